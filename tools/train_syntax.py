@@ -127,17 +127,17 @@ def main() -> None:
     nlp = spacy.util.load_model_from_config(Config().from_disk(CONFIG), auto_fill=True)
     train = examples(nlp, files["train"], group=4, seed=a.seed)
     nlp.initialize(lambda: train)
-    optimizer = Adam(warmup_linear(0.0018, 250, a.steps), L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
+    optimizer = Adam(warmup_linear(0.0014, 250, a.steps), L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
     a.out.mkdir(parents=True, exist_ok=True)
 
     rng, step, best, started = random.Random(a.seed), 0, 0.0, time.time()
     while step < a.steps:
         rng.shuffle(train)
         for batch in minibatch_by_words(train, a.batch_words):
-            losses: dict[str, float] = {}
-            nlp.update(batch, drop=a.dropout, sgd=optimizer, losses=losses)
+            nlp.update(batch, drop=a.dropout, sgd=optimizer)
+            optimizer.step_schedules()
             step += 1
-            if step % 1000 == 0 or step == a.steps:
+            if step % 500 == 0 or step == a.steps:
                 with nlp.use_params(optimizer.averages):
                     scores = score(nlp, files["dev"])
                     if scores["LAS"] > best:
