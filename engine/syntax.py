@@ -7,9 +7,7 @@ package and costs nothing measurable in accuracy; they are widened to 32 bits on
 from __future__ import annotations
 
 import gzip
-import json
 from functools import lru_cache
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -53,3 +51,11 @@ def load_weights(folder: Path) -> Language:
         state = {**parts["state"], "model": srsly.msgpack_dumps(model)}
         nlp.get_pipe(name).from_bytes(srsly.msgpack_dumps(state), exclude=["vocab"])
     return nlp
+
+
+@lru_cache(maxsize=1)
+def load_syntax() -> Language:
+    """The pipeline that ships with the package."""
+    from engine.vocabulary import data_path
+
+    return load_weights(data_path("syntax"))

@@ -1,0 +1,292 @@
+"""Activities that are no transfer: tests, programmes, evasion, theft, cooperation, building abroad, listed parties."""
+
+from __future__ import annotations
+
+from engine.frames import Event
+from engine.lexicon import Act
+from engine.roles import VESSELS, View, governing_subject, phrases_below, verb_roles
+from engine.vocabulary import is_symmetric
+
+LISTED = frozenset({"blacklisted", "sanctioned", "designated", "un-listed", "un-sanctioned", "blacklist"})
+DEALING = frozenset({"travel", "travelled", "traveled", "visit", "visited", "flew", "arrived", "met", "paid", "received", "bought", "sold", "transferring", "docked", "attended", "entered", "spotted", "called"})
+
+
+def acts(v: View) -> list[Event]:
+    """Every activity of `acts.yaml` that the sentence tells of."""
+    events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
+    covered = {t for e in events for t in e.anchors}
+    themes = v.lexicon.act_themes.scan(v.s.lower)
+    theme_at = {t: hit for hit in themes for t in range(hit[0], hit[1])}
+    for start, end, numbers in themes:
+        if set(range(start, end)) & covered:
+            continue
+        for number in sorted(numbers):
+            event = _theme_event(v, start, end, v.lexicon.acts[number], theme_at)
+            if event is not None:
+                events.append(event)
+                break
+    return events
+
+
+def _head(v: View, start: int, end: int) -> int:
+    """The token of a span whose head lies outside it."""
+    for t in range(end - 1, start - 1, -1):
+        if not start <= v.s.heads[t] < end or v.s.heads[t] == t:
+            return t
+    return end - 1
+
+
+def _theme_event(v: View, start: int, end: int, act: Act, theme_at: dict[int, object]) -> Event | None:
+    s = v.s
+    head = _head(v, start, end)
+    inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]
+    verb, noun = _evoker(v, head, act)
+    if noun is None and inside and act.kind in ("weapons_test",):
+        noun = inside[-1]
+    if verb is None and noun is None:
+        return None
+    agents: list[int] = []
+    trigger = verb if verb is not None else noun
+    assert trigger is not None
+    if verb is not None:
+        roles = verb_roles(v, verb)
+        if roles.subject is not None and (head in s.subtree(roles.subject)) and not roles.passive:
+            agents = [t for prep, t in roles.phrases if prep == "by"]
+        else:
+            agents = list(roles.agents)
+        phrases = roles.phrases
+    else:
+        phrases = phrases_below(v, trigger)
+        agents = [c for c in s.children[trigger] if s.deps[c] == "nmod:poss"] + [t for prep, t in phrases if prep == "by"]
+    codes = [c for t in agents for c in v.parties(t)]
+    owners = [v.at[t].code for t in s.subtree(head, frozenset({"acl", "advcl", "conj", "parataxis"})) + (s.subtree(trigger, frozenset({"acl", "advcl", "obl", "ccomp", "parataxis", "conj"})) if verb is None else []) if t in v.at and not _located(v, t)]
+    if not codes:
+        codes = owners
+    if not codes:
+        subject = governing_subject(v, trigger)
+        codes = v.parties(subject) if subject is not None else []
+    if act.kind == "cyber_theft":
+        return _theft(v, act, trigger, head, codes, phrases, start, end)
+    supplier = codes[0] if codes else None
+    recipient = next((c for prep, t in phrases if prep in ("over",) for c in v.parties(t, pronouns=False)), None)
+    if act.kind == "military_cooperation":
+        other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else []) for c in v.parties(t)]
+        other += [c for prep, t in phrases if prep in ("in", "with", "at") for c in v.parties(t, pronouns=False)]
+        recipient = next((c for c in other if c != supplier), None)
+        if supplier is None or recipient is None:
+            return None
+        supplier, recipient = sorted((supplier, recipient))
+    if supplier is None:
+        subject_party = v.context.last_subject if act.kind in ("weapons_test", "nuclear_activity") and not v.mentions else None
+        located = [m.code for m in v.mentions if m.form == "place"]
+        supplier = located[0] if located else subject_party
+    if supplier is None:
+        return None
+    tokens = set(range(start, end)) | {trigger} | set(agents)
+    return Event(act.kind, supplier, recipient, set(act.items), set(act.features), trigger, tokens, anchors=list(range(start, end)))
+
+
+def _located(v: View, t: int) -> bool:
+    """Whether a mention stands in a phrase of place or aim, not of ownership."""
+    s = v.s
+    for h in (t, *[a for a in s.ancestors(t)][:2]):
+        if s.base[h] in ("obl", "nmod") and s.preposition(h) in ("to", "for", "against", "over", "toward", "towards", "with", "into"):
+            return True
+    return False
+
+
+def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
+    """(verb, noun) that evokes `act` around a theme: the verb it is an argument of, or the noun it modifies or is."""
+    s, lexicon = v.s, v.lexicon
+    for h in [head, *list(s.ancestors(head))[:4]]:
+        form = s.lower[h]
+        if h != head and s.is_verb(h):
+            return (h, None) if act.number in lexicon.act_verbs.get(form, ()) else (None, None)
+        if act.number in lexicon.act_nouns.get(form, ()) and (s.tags[h][:2] == "NN"):
+            return None, h
+    for c in s.children[head]:
+        if s.base[c] == "acl" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
+            return c, None
+        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
+            return None, c
+    for c in s.conjuncts(head):
+        if act.number in lexicon.act_nouns.get(s.lower[c], ()):
+            return None, c
+    return None, None
+
+
+def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases: list[tuple[str, int]], start: int, end: int) -> Event | None:
+    """Theft by computer: the victim is the object's party or stands after `from`."""
+    text = set(v.s.lower)
+    crypto = any("crypto" in hit[2].classes for hit in v.items) or any("crypto" in w or w in ("bitcoin", "ethereum", "blockchain") for w in text)
+    if not (crypto or text & {"hack", "hacked", "hackers", "hacker", "hacking", "cyber", "cyberattack", "heist", "lazarus", "cyberattacks", "cybercrime", "malware"}):
+        return None
+    supplier = codes[0] if codes else None
+    victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head))]
+    victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
+    if supplier is None:
+        supplier = v.context.last_subject
+    if supplier is None:
+        return None
+    return Event("cyber_theft", supplier, victims[0] if victims else None, {"crypto"} if crypto else {"cash"}, set(act.features), trigger, set(range(start, end)) | {trigger}, anchors=list(range(start, end)))
+
+
+def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
+    s = v.s
+    head = _head(v, start, end)
+    anchors = list(range(start, end))
+    codes = _sides(v, head, anchors)
+    tokens = set(anchors)
+    if is_symmetric(act.kind):
+        if len(codes) < 2:
+            near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if m.form != "media"]
+            codes += [c for c in near if c not in codes]
+        if len(codes) < 2:
+            return []
+        a, b = sorted(codes[:2])
+        return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors)]
+    if not codes:
+        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head))]
+        vessel = [c for t in range(len(s.words)) if s.lower[t] in VESSELS for c in [v.party(t)] if c]
+        codes = vessel or near or ([v.context.last_subject] if v.context.last_subject and act.kind == "weapons_test" else [])
+    if not codes:
+        return []
+    supplier = codes[0]
+    items = set(act.items)
+    if act.kind == "maritime_evasion":
+        items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
+        from engine.parties import targets
+
+        supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in targets()), supplier)
+    return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
+
+
+def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
+    """Parties of a nominal: its owner, `of`, `between`, `with`, modifiers; then the governing subject and its partner."""
+    s = v.s
+    codes: list[str] = []
+
+    def add(found: list[str]) -> None:
+        codes.extend(c for c in found if c not in codes)
+
+    for c in s.children[head]:
+        if s.deps[c] == "nmod:poss" or (s.base[c] in ("amod", "compound") and c in v.at):
+            add(v.parties(c))
+    phrases = phrases_below(v, head)
+    for prep, t in phrases:
+        if prep in ("of", "between", "with", "by", "among"):
+            add(v.parties(t))
+    if len(codes) < 2:
+        subject = governing_subject(v, head)
+        if subject is not None:
+            add(v.parties(subject))
+        for h in list(s.ancestors(head))[:4]:
+            if s.is_verb(h):
+                for prep, t in phrases_below(v, h):
+                    if prep in ("with", "between", "to", "by", "alongside") and t not in anchors:
+                        add(v.parties(t, pronouns=False))
+                break
+    return codes
+
+
+def cooperation(v: View) -> list[Event]:
+    """Agreements, cooperation and projects by field, and building abroad."""
+    s, out = v.s, []
+    used: set[int] = set()
+    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1])}
+    for i in range(len(s.words)):
+        form = s.lower[i]
+        nominal = form in v.lexicon.cooperation_nouns and s.tags[i][:2] == "NN"
+        verbal = form in ("cooperate", "cooperating", "cooperated", "cooperates", "collaborate", "collaborating", "collaborated", "invest", "invests", "invested", "investing", "extract", "extracting") and s.is_verb(i)
+        if not (nominal or verbal):
+            continue
+        near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
+        if nominal:
+            near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over") for t in s.noun_phrase(n)]
+            near += [t for c in s.kids(i, "acl") if s.lower[c] in ("extract", "build", "explore", "develop") for t in s.subtree(c)]
+        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
+        if not hits:
+            continue
+        codes = _cooperating(v, i)
+        if len(codes) < 2:
+            continue
+        a, b = sorted(codes[:2])
+        used |= {t for h in hits for t in range(h[0], h[1])}
+        groups: dict[tuple[str, bool], list[tuple[int, int, object]]] = {}
+        for h in hits:
+            medical = "medical" in h[2].features
+            if h[2].word == "education" and any("medical" in x[2].features for x in hits):
+                medical = True
+            groups.setdefault((h[2].kind, medical), []).append(h)
+        for (kind, medical), group in groups.items():
+            classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
+            features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
+            tokens = {i} | {t for h in group for t in range(h[0], h[1])}
+            out.append(Event(kind, a, b, classes, features, i, tokens, strength=0.75, group="medical" if medical else ""))
+    return out + _building(v)
+
+
+def _cooperating(v: View, i: int) -> list[str]:
+    s = v.s
+    codes = _sides(v, i, [i])
+    if s.is_verb(i):
+        roles = verb_roles(v, i)
+        codes = [c for t in roles.agents for c in v.parties(t)]
+        codes += [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
+    if len(codes) < 2 and {"both", "two", "bilateral", "mutual", "joint"} & set(s.lower):
+        codes += [c for c in v.context.pair() if c not in codes]
+    if len(codes) < 2:
+        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - i)) if m.form != "media"]
+        codes += [c for c in dict.fromkeys(near) if c not in codes]
+    if not codes and len(v.context.pair()) == 2:
+        codes = v.context.pair()
+    return codes
+
+
+def _building(v: View) -> list[Event]:
+    """A firm of one state builds in another."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in v.lexicon.build_verbs or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None:
+            continue
+        theme = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
+        words = {s.lower[t] for t in theme}
+        if not words & v.lexicon.works:
+            continue
+        agents = [c for t in roles.agents for c in v.parties(t)]
+        places = [c for prep, t in roles.phrases if prep in ("in", "for", "at") for c in v.parties(t, pronouns=False)]
+        places += [m.code for m in v.mentions if m.start in theme]
+        if not places and agents and v.context.recent:
+            places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
+        place = next((c for c in places if c not in agents), None)
+        if not agents or place is None:
+            continue
+        military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))
+        a, b = sorted((agents[0], place))
+        features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
+        out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
+    return out
+
+
+def listed(v: View) -> list[Event]:
+    """A party that the text calls listed travels, is paid or is dealt with."""
+    s, out = v.s, []
+    words = set(s.lower)
+    if not words & LISTED or not (words & {"u.n.", "un", "u.n", "council", "nations", "committee", "sanctioned", "designated", "blacklisted"}):
+        return []
+    ships = [m for m in v.mentions if m.form == "ship"]
+    for m in ships:
+        out.append(Event("designated_dealing", m.code, None, {"ships"}, {"listed"}, m.end - 1, set(range(m.start, m.end)), strength=0.6))
+    if not ships and words & DEALING and words & {"sanctioned", "blacklisted", "designated"}:
+        for t in range(len(s.words)):
+            if s.lower[t] in ("sanctioned", "blacklisted", "designated") and s.base[t] == "amod":
+                code = v.party(s.heads[t])
+                verb = next((a for a in s.ancestors(t) if s.is_verb(a)), None)
+                if code is not None and verb is not None and s.lower[verb] in DEALING:
+                    goals = [c for prep, n in phrases_below(v, verb) if prep in ("to", "in", "with") for c in v.parties(n, pronouns=False) if c != code]
+                    features = {"listed"} | ({"travel"} if s.lower[verb] in ("travel", "travelled", "traveled", "visited", "flew", "arrived", "entered") else set())
+                    out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, verb, {t, verb, s.heads[t]}, strength=0.6))
+    return out

@@ -1,0 +1,254 @@
+"""The plain evaluator: which clauses of which rules a fact meets. Indexed by kind and party, no dependency.
+
+It is the reference: every report is computed by it and by `engine.forward` (durable-rules) and compared.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from engine import vocabulary
+from engine.model import Fact, Why, period
+from engine.rulebook import Clause, Interval, Rulebook
+
+Signature = tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...], str]
+CACHE_LIMIT = 200_000
+
+
+@dataclass(frozen=True)
+class Compiled:
+    """A clause with its item classes widened to every narrower class, and the days on which it can fire."""
+
+    rule: str
+    number: int
+    clause: Clause
+    kinds: frozenset[str]
+    items: frozenset[str]
+    without_items: frozenset[str]
+    only_items: frozenset[str]
+    features: frozenset[str]
+    all_features: frozenset[str]
+    without_features: frozenset[str]
+    status: frozenset[str]
+    spans: tuple[tuple[int, int], ...]
+
+    def in_force(self, start: int, end: int) -> bool:
+        """Whether the clause can fire on any day of the period (ordinals, both ends included)."""
+        return any(first <= end and start <= last for first, last in self.spans)
+
+    def meets(self, sig: Signature) -> bool:
+        """Whether a fact's signature meets every condition but the date."""
+        kind, supplier, recipient, items, features, status = sig
+        return (
+            (not self.kinds or kind in self.kinds)
+            and side_meets(self.clause.supplier, supplier)
+            and side_meets(self.clause.recipient, recipient)
+            and (self.clause.party is None or self.clause.party in (supplier, recipient))
+            and (not self.items or not self.items.isdisjoint(items))
+            and self.without_items.isdisjoint(items)
+            and (not self.only_items or (bool(items) and self.only_items.issuperset(items)))
+            and (not self.features or not self.features.isdisjoint(features))
+            and self.all_features.issubset(features)
+            and self.without_features.isdisjoint(features)
+            and (not self.status or status in self.status)
+        )
+
+
+FOREVER = 4_000_000
+
+
+def widen(names: Iterable[str]) -> frozenset[str]:
+    """Item classes and all narrower ones."""
+    return frozenset(n for name in names for n in vocabulary.narrower(name))
+
+
+def compile_clause(rule: str, number: int, clause: Clause, in_force: Sequence[Interval]) -> Compiled:
+    """A clause ready to evaluate; its own `since` and `until` cut the intervals of the rule."""
+    since = clause.since.toordinal() if clause.since else 1
+    until = clause.until.toordinal() if clause.until else FOREVER
+    spans = []
+    for interval in in_force:
+        first = max(since, interval.first.toordinal())
+        last = min(until, interval.last.toordinal() if interval.last else FOREVER)
+        if first <= last:
+            spans.append((first, last))
+    return Compiled(
+        rule=rule,
+        number=number,
+        clause=clause,
+        kinds=frozenset(clause.kind),
+        items=widen(clause.items),
+        without_items=widen(clause.without_items),
+        only_items=widen(clause.only_items),
+        features=frozenset(clause.features),
+        all_features=frozenset(clause.all_features),
+        without_features=frozenset(clause.without_features),
+        status=frozenset(clause.status),
+        spans=tuple(spans),
+    )
+
+
+def side_meets(wanted: str | None, code: str | None) -> bool:
+    """Whether a party code meets `CODE` or `not CODE` (an unknown party is not CODE)."""
+    if wanted is None:
+        return True
+    if wanted.startswith("not "):
+        return code != wanted[4:]
+    return code == wanted
+
+
+def signature(fact: Fact) -> Signature:
+    """What of a fact the rules look at, besides its date. HS codes add the classes that cover them."""
+    items = fact.items
+    if fact.hs:
+        items = tuple(sorted({*items, *(c for code in fact.hs for c in vocabulary.classes_of_hs(code))}))
+    return (
+        fact.kind,
+        fact.supplier.code if fact.supplier else None,
+        fact.recipient.code if fact.recipient else None,
+        items,
+        fact.features,
+        fact.status,
+    )
+
+
+@dataclass(frozen=True)
+class Evaluator:
+    """A compiled rulebook. `fire` is the whole interface; results are clause positions in `compiled`."""
+
+    compiled: tuple[Compiled, ...]
+
+    @cached_property
+    def _index(self) -> dict[tuple[str, str, str | None], list[int]]:
+        index: dict[tuple[str, str, str | None], list[int]] = {}
+        for position, c in enumerate(self.compiled):
+            for kind in c.kinds or vocabulary.kinds():
+                for slot in _slots(c.clause):
+                    index.setdefault((kind, *slot), []).append(position)
+        return index
+
+    @cached_property
+    def _edges(self) -> list[int]:
+        return sorted({edge for c in self.compiled for first, last in c.spans for edge in (first, last + 1)})
+
+    @cached_property
+    def _cache(self) -> dict[tuple[Signature, int, int], tuple[int, ...]]:
+        return {}
+
+    def fire(self, sig: Signature, start: int, end: int) -> tuple[int, ...]:
+        """Positions of the clauses that a fact of this signature meets in the period (ordinals)."""
+        edges = self._edges
+        key = (sig, bisect_right(edges, start), bisect_right(edges, end) if end != start else -1)
+        found = self._cache.get(key)
+        if found is None:
+            found = tuple(
+                p for p in sorted(self._candidates(sig)) if self.compiled[p].in_force(start, end) and self.compiled[p].meets(sig)
+            )
+            if len(self._cache) >= CACHE_LIMIT:
+                self._cache.clear()
+            self._cache[key] = found
+        return found
+
+    def _candidates(self, sig: Signature) -> set[int]:
+        kind, supplier, recipient = sig[:3]
+        found = set(self._index.get((kind, "*", None), ()))
+        found.update(self._index.get((kind, "s", supplier), ()))
+        found.update(self._index.get((kind, "r", recipient), ()))
+        return found
+
+
+def _slots(clause: Clause) -> list[tuple[str, str | None]]:
+    if clause.supplier and not clause.supplier.startswith("not "):
+        return [("s", clause.supplier)]
+    if clause.recipient and not clause.recipient.startswith("not "):
+        return [("r", clause.recipient)]
+    if clause.party:
+        return [("s", clause.party), ("r", clause.party)]
+    return [("*", None)]
+
+
+def compile_rulebook(rulebook: Rulebook, regimes: Sequence[str] | None = None) -> Evaluator:
+    """The rulebook's clauses, compiled; only the named regimes when `regimes` is given."""
+    return Evaluator(
+        tuple(
+            compile_clause(p.id, number, clause, p.in_force)
+            for p in rulebook.provisions
+            if regimes is None or p.regime in regimes
+            for number, clause in enumerate(p.when)
+        )
+    )
+
+
+def explain_clause(compiled: Compiled, fact: Fact, start: int, end: int) -> tuple[Why, ...]:
+    """Each condition of a clause and what in the fact met it, or did not."""
+    clause, sig, name = compiled.clause, signature(fact), fact.id
+    kind, supplier, recipient, items, features, status = sig
+    rows: list[tuple[str, bool, str]] = []
+    if clause.kind:
+        rows.append((f"kind is {_either(clause.kind)}", kind in compiled.kinds, f"{name}.kind = {kind}"))
+    for side, wanted, code in (("supplier", clause.supplier, supplier), ("recipient", clause.recipient, recipient)):
+        if wanted is not None:
+            verb = "is not" if wanted.startswith("not ") else "is"
+            rows.append((f"{side} {verb} {wanted.removeprefix('not ')}", side_meets(wanted, code), f"{name}.{side} = {code or 'not told'}"))
+    if clause.party is not None:
+        rows.append((f"one side is {clause.party}", clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
+    shown_items = ", ".join(items) or "none told"
+    if clause.items:
+        rows.append((f"items include {_either(clause.items)}", not compiled.items.isdisjoint(items), f"{name}.items = {shown_items}"))
+    if clause.without_items:
+        rows.append((f"items include none of {_either(clause.without_items)}", compiled.without_items.isdisjoint(items), f"{name}.items = {shown_items}"))
+    if clause.only_items:
+        rows.append((f"items are only {_either(clause.only_items)}", bool(items) and compiled.only_items.issuperset(items), f"{name}.items = {shown_items}"))
+    shown = ", ".join(features) or "none told"
+    if clause.features:
+        rows.append((f"the text tells of {_either(clause.features)}", not compiled.features.isdisjoint(features), f"{name}.features = {shown}"))
+    if clause.all_features:
+        rows.append((f"the text tells of {' and '.join(clause.all_features)}", compiled.all_features.issubset(features), f"{name}.features = {shown}"))
+    if clause.without_features:
+        rows.append((f"the text tells of no {_either(clause.without_features)}", compiled.without_features.isdisjoint(features), f"{name}.features = {shown}"))
+    if clause.status:
+        rows.append((f"status is {_either(clause.status)}", status in compiled.status, f"{name}.status = {status}"))
+    rows.append((f"in force {_spans(compiled.spans)}", compiled.in_force(start, end), f"law of {_days(start, end)}"))
+    return tuple(Why(condition=c, holds=h, because=b) for c, h, b in rows)
+
+
+def _either(names: Sequence[str]) -> str:
+    words = [n.replace("_", " ") for n in names]
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " or " + words[-1]
+
+
+def _spans(spans: Sequence[tuple[int, int]]) -> str:
+    from datetime import date as Day
+
+    return "; ".join(
+        f"from {Day.fromordinal(first)}" + ("" if last == FOREVER else f" to {Day.fromordinal(last)}") for first, last in spans
+    ) or "on no day"
+
+
+def _days(start: int, end: int) -> str:
+    from datetime import date as Day
+
+    return str(Day.fromordinal(start)) if start == end else f"{Day.fromordinal(start)} to {Day.fromordinal(end)}"
+
+
+def law_period(fact: Fact, published: str | None, as_of: str | None) -> tuple[int, int, str]:
+    """First and last day whose law applies, and why: `--as-of`, else the fact's date, else the article's.
+
+    A month or a year stands for all its days up to the article's date. With none of the three, today's law cannot be
+    known, so every rule that has no end applies: the period is the last day that Python knows.
+    """
+    if as_of is not None:
+        start, end = period(as_of)
+        return start, end, f"{as_of} (as asked)"
+    if fact.date is not None:
+        start, end = period(fact.date)
+        if published is not None and start <= period(published)[1] < end:
+            end = period(published)[1]
+        return start, end, f"{fact.date} (date of the activity)"
+    if published is not None:
+        start, end = period(published)
+        return start, end, f"{published} (date of the article)"
+    return FOREVER - 400_000, FOREVER - 400_000, "no date told: measures without an end date"

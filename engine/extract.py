@@ -1,0 +1,174 @@
+"""Document to facts. Syntax, then frames, then factuality, then merging; deterministic, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.metadata import entry_points
+from typing import Any, Protocol, runtime_checkable
+
+from engine.acts import acts, cooperation, listed
+from engine.dates import find_date, find_quantity
+from engine.errors import EmbargoError
+from engine.factuality import denials, has_denial_word, read_status
+from engine.frames import Event, at_sea, exchanged, transfers
+from engine.lexicon import Lexicon, load_lexicon
+from engine.merge import Found, merge
+from engine.model import Document, Fact
+from engine.parties import Mention, find_mentions, party_table, targets
+from engine.roles import Context, View
+from engine.syntax import load_syntax
+from engine.tree import Sentence, segment
+from engine.vocabulary import read_yaml
+
+SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
+DEFAULT = "syntax"
+
+
+@runtime_checkable
+class Extractor(Protocol):
+    """Anything that turns a document into facts whose evidence quotes the document's text exactly."""
+
+    name: str
+
+    def extract(self, document: Document) -> tuple[Fact, ...]:
+        """The facts of `document`, ids f1, f2 … in the order of the text."""
+        ...
+
+
+@lru_cache(maxsize=8)
+def load_extractor(name: str = DEFAULT) -> Extractor:
+    """The extractor registered under `name` in the entry-point group `embargo.extractors`."""
+    if name == DEFAULT:
+        return SyntaxExtractor()
+    found = {e.name: e for e in entry_points(group="embargo.extractors")}
+    if name not in found:
+        raise EmbargoError(f"no extractor called {name!r}. Installed: {', '.join(sorted(found)) or DEFAULT}")
+    made = found[name].load()()
+    if not isinstance(made, Extractor):
+        raise EmbargoError(f"extractor {name!r} has no `name` or no `extract(document)`. See docs/engineers.md")
+    return made
+
+
+class SyntaxExtractor:
+    """The extractor that ships: our own UD pipeline and frames."""
+
+    name = "syntax-1"
+
+    def __init__(self, nlp: Any = None) -> None:
+        self._nlp = nlp if nlp is not None else load_syntax()
+        self._tokenizer = self._nlp.tokenizer
+        self._lexicon = load_lexicon(self._tokens)
+        self._parties = party_table(self._tokens)
+        self._history = tuple(read_yaml("lexicon/factuality.yaml")["history"])
+
+    def _tokens(self, phrase: str) -> tuple[str, ...]:
+        return tuple(t.text for t in self._tokenizer(phrase))
+
+    def extract(self, document: Document) -> tuple[Fact, ...]:
+        """The facts of `document`. A text that names no party under measures has none."""
+        sentences, mentions = self._read(document.text)
+        if not any(m.code in targets() for row in mentions for m in row):
+            return ()
+        chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
+        parsed = dict(zip(chosen, self._parse([sentences[i] for i in chosen]), strict=True))
+        context, found, denied = Context(), [], []
+        for i, sentence in enumerate(sentences):
+            if i in parsed:
+                view = _view(parsed[i], mentions[i], self._lexicon, context)
+                for code in denials(view):
+                    denied.append((code, i, view.s.span(range(len(view.s.words)))))
+                if not any(cue in " ".join(view.s.lower) for cue in self._history):
+                    found += list(_events(view, i, document))
+                for m in mentions[i]:
+                    context.note(m.code, view._subjectlike(m))
+            else:
+                for k, m in enumerate(mentions[i]):
+                    context.note(m.code, k == 0)
+        return merge(found, denied, document.text)
+
+    def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:
+        """Tokenised sentences, and the mentions of each. Mentions need the whole text's support."""
+        doc = self._tokenizer(text)
+        words = [t.text for t in doc]
+        starts = [t.idx for t in doc]
+        lower = ["'" + w[1:].lower() if w[0] == "’" else w.lower() for w in words]
+        everywhere = find_mentions(words, lower, self._parties)
+        sentences, rows, k = [], [], 0
+        for first, last in segment(words, words, SENTENCE_LIMIT):
+            span = [t for t in range(first, last) if not words[t].isspace()]
+            if not span:
+                continue
+            number = {t: n for n, t in enumerate(span)}
+            sentences.append(
+                Sentence(span[0], tuple(words[t] for t in span), tuple(starts[t] for t in span), tuple(starts[t] + len(words[t]) for t in span))
+            )
+            row = []
+            while k < len(everywhere) and everywhere[k].start < last:
+                m = everywhere[k]
+                if m.start in number and m.end - 1 in number:
+                    row.append(Mention(number[m.start], number[m.end - 1] + 1, m.code, m.form))
+                k += 1
+            rows.append(row)
+        return sentences, rows
+
+    def _wanted(self, s: Sentence, mentions: Sequence[Mention]) -> bool:
+        """The cheap gate: a trigger word, and something that it could be about."""
+        gate = self._lexicon.gate
+        return len(s.words) > 2 and (any(w in gate for w in s.lower) or has_denial_word(self._lexicon, s.lower))
+
+    def _parse(self, sentences: Sequence[Sentence]) -> list[Sentence]:
+        from spacy.tokens import Doc
+
+        docs = [Doc(self._nlp.vocab, words=list(s.words), spaces=_spaces(s)) for s in sentences]
+        made = []
+        for s, doc in zip(sentences, self._nlp.pipe(docs, batch_size=64), strict=True):
+            made.append(
+                Sentence(
+                    s.offset, s.words, s.starts, s.ends,
+                    tuple(t.tag_ for t in doc), tuple(t.dep_ for t in doc), tuple(t.head.i for t in doc),
+                )
+            )  # fmt: skip
+        return made
+
+
+def _spaces(s: Sentence) -> list[bool]:
+    return [s.ends[i] != s.starts[i + 1] if i + 1 < len(s.words) else False for i in range(len(s.words))]
+
+
+def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
+    inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside]
+    sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
+    return View(s, mentions, items, sectors, lexicon, context)
+
+
+def _events(view: View, number: int, document: Document) -> Iterator[Found]:
+    events = transfers(view)
+    events += exchanged(view, events) + at_sea(view, events) + acts(view) + cooperation(view) + listed(view)
+    for e in _without_echoes(events):
+        reading = read_status(view, e.trigger, (e.supplier, e.recipient))
+        if reading.norm:
+            continue
+        tokens = sorted(t for t in e.tokens if 0 <= t < len(view.s.words))
+        yield Found(
+            event=e,
+            status=reading.status,
+            span=view.s.span(tokens or [e.trigger]),
+            sentence=number,
+            claims=reading.claims,
+            denied_by=reading.denied_by,
+            quantity=find_quantity(view.s, tokens),
+            date=find_date(view.s, document.published),
+        )
+
+
+def _without_echoes(events: list[Event]) -> list[Event]:
+    """One event of a kind for the same sides: the fuller reading of a sentence covers the poorer one."""
+    kept: list[Event] = []
+    for e in sorted(events, key=lambda e: ((e.supplier is None) + (e.recipient is None), e.trigger)):
+        if e.supplier is None and e.recipient is None:
+            continue
+        if not any(k.kind == e.kind and k.group == e.group and k.supplier == e.supplier and k.recipient == e.recipient and k.items >= e.items and k.trigger == e.trigger for k in kept):
+            kept.append(e)
+    return kept

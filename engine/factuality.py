@@ -1,0 +1,209 @@
+"""How a text puts an activity: read from the clauses that govern its trigger.
+
+Attribution by class of verb and of source, modality, negation, future and agreement; a norm (`banned`, `prohibits`)
+that governs the activity means that the text tells of the rule and of no act.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.lexicon import Lexicon
+from engine.roles import View, verb_roles
+
+
+@dataclass
+class Reading:
+    """Status of one event, who says so, and whether the text speaks of a norm rather than an act."""
+
+    status: str = "reported"
+    norm: bool = False
+    claims: list[tuple[str, str]] = field(default_factory=list)
+    denied_by: list[str] = field(default_factory=list)
+
+
+RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
+
+
+def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
+    """The status of the event whose trigger word is token `trigger`; `parties` are the event's own sides."""
+    s, words = v.s, v.lexicon.factual
+    reading = Reading()
+    marks: set[str] = set()
+    chain = [trigger, *list(s.ancestors(trigger))]
+    below = trigger
+    for depth, t in enumerate(chain):
+        _local(v, t, below, marks, trigger)
+        form = s.lower[t]
+        if depth:
+            _governor(v, t, below, form, marks, reading, parties)
+        if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
+            break
+        below = t
+    _adverbial(v, trigger, marks, reading, parties)
+    if "norm" in marks:
+        reading.norm = True
+    if "negated" in marks and "deny" not in marks:
+        reading.status = "denied"
+    elif "deny" in marks:
+        reading.status = "denied"
+    elif "possible" in marks:
+        reading.status = "possible"
+    elif "planned" in marks:
+        reading.status = "planned"
+    elif "alleged" in marks:
+        reading.status = "alleged"
+    return reading
+
+
+def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
+    """Marks from the dependents of a word on the way up."""
+    s, words = v.s, v.lexicon.factual
+    for c in s.children[t]:
+        low = s.lower[c]
+        if c == below:
+            continue
+        clause = t == trigger or s.is_verb(t) or s.base[t] in ("root", "ROOT")
+        if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
+            marks.add("negated")
+        elif s.base[c] == "aux" and s.tags[c] == "MD":
+            if low in ("will", "shall", "'ll", "wo"):
+                marks.add("planned")
+            elif low in ("may", "might", "could", "would", "can", "should", "ca"):
+                marks.add("possible")
+        elif low in words["hedges"] and clause and s.base[c] in ("advmod", "amod"):
+            marks.add("alleged")
+        elif s.base[c] == "mark" and low in words["conditionals"] and clause:
+            marks.add("possible")
+        elif low in words["possibility_adjectives"] and s.base[c] == "amod":
+            marks.add("possible")
+        elif low in ("planned", "future", "upcoming", "promised", "scheduled") and s.base[c] == "amod":
+            marks.add("planned")
+
+
+def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """Marks from a word that governs the event's clause or noun."""
+    s, words = v.s, v.lexicon.factual
+    relation = s.base[below]
+    governs = relation in ("ccomp", "xcomp", "obj", "acl", "csubj", "nsubj", "obl", "nmod", "advcl", "parataxis", "dep")
+    if not governs:
+        return
+    if s.is_verb(t):
+        subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
+        if form in words["denying"] and relation != "nsubj":
+            marks.add("deny")
+            reading.denied_by += _subjects(v, t)
+        elif form in words["alleging"] and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
+            _claim(v, t, marks, reading, parties)
+        elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
+            reading.claims += [(by, "confirms") for by in _subjects(v, t)]
+        elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
+            _said(v, t, marks, reading, parties)
+        elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
+            if form not in ("condemn", "condemned", "violate", "violated", "violates", "violating", "oppose", "implement", "target", "end", "ended", "allow", "allowed") or (s.lower[t] in ("implement",)):
+                if relation != "nsubj" or s.is_passive(t):
+                    marks.add("norm")
+        elif form in words["planning"] and relation in ("xcomp", "ccomp") and form not in ("set", "begin", "began", "begun", "decide") or (form in words["planning"] and relation == "obj" and form in ("plan", "planned", "plans", "pledge", "pledged", "promise", "promised", "promises", "agree", "agreed", "signed", "sign", "schedule", "scheduled", "promising")):
+            marks.add("planned")
+        elif form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell"):
+            marks.add("planned")
+        elif form in words["possibility"] and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
+            marks.add("possible")
+        elif form in ("going",) and relation == "xcomp":
+            marks.add("planned")
+    else:
+        if form in words["preventing_nouns"] and relation in ("nmod", "acl", "compound", "obl"):
+            marks.add("norm")
+        elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
+            marks.add("deny")
+        elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
+            marks.add("alleged")
+        elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):
+            marks.add("planned")
+        elif form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp"):
+            marks.add("possible")
+        elif form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp"):
+            marks.add("possible")
+
+
+def _subjects(v: View, t: int) -> list[str]:
+    roles = verb_roles(v, t)
+    subject = roles.subject if roles.subject is not None and not roles.passive else (roles.agents[0] if roles.agents else None)
+    return v.parties(subject) if subject is not None else []
+
+
+def _claim(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """An accusation, estimate or belief: alleged, and by whom."""
+    marks.add("alleged")
+    for by in _subjects(v, t):
+        reading.claims.append((by, "alleges"))
+
+
+def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """`X said`: an admission or an own act of X's is told as fact; of others, what an official or a report says is a claim."""
+    s, words = v.s, v.lexicon.factual
+    roles = verb_roles(v, t)
+    subject = roles.subject
+    codes = _subjects(v, t)
+    passive = roles.passive
+    heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else [])}
+    kinds = {words["sources"][h] for h in heads if h in words["sources"]}
+    media = subject is not None and any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions)
+    if any(c in parties for c in codes) and "report" not in heads:
+        reading.claims += [(c, "confirms") for c in codes]
+    elif passive:
+        marks.add("alleged")
+    elif media or ("reported" in kinds and "alleged" not in kinds):
+        return
+    elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations", "experts"}:
+        marks.add("alleged")
+        reading.claims += [(c, "alleges") for c in codes]
+
+
+def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """`according to a report`, `X said` after the clause, and hedges near the trigger that the parser hung elsewhere."""
+    s, words = v.s, v.lexicon.factual
+    low = s.lower
+    for i in range(len(low) - 1):
+        if low[i] == "according" and low[i + 1] == "to":
+            stretch = [low[t] for t in range(i + 2, min(i + 14, len(low)))]
+            kinds = [words["sources"][w] for w in stretch if w in words["sources"]]
+            codes = [m.code for m in v.mentions if i + 2 <= m.start < i + 9 and m.form != "media"]
+            media = any(m.form == "media" and i + 2 <= m.start < i + 9 for m in v.mentions)
+            if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
+                reading.claims.append((codes[0], "confirms"))
+            elif "alleged" in kinds or (codes and not media):
+                marks.add("alleged")
+                reading.claims += [(c, "alleges") for c in codes[:1]]
+    for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
+        if low[i] in ("reportedly", "allegedly", "apparently", "purportedly", "supposedly"):
+            marks.add("alleged")
+
+
+def denials(v: View) -> list[str]:
+    """Parties that this sentence says deny something (`denied`, `dismissed … as`, `called … a fake`)."""
+    s, words = v.s, v.lexicon.factual
+    low = set(s.lower)
+    found: list[str] = []
+    for t in range(len(s.words)):
+        form = s.lower[t]
+        if not s.is_verb(t):
+            continue
+        negated = any(s.lower[c] in words["negators"] for c in s.children[t])
+        called = form in ("called", "calls", "calling", "considers", "considered", "described", "labelled", "labeled", "branded", "slammed") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
+        if (form in words["denying"] and not negated) or called:
+            roles = verb_roles(v, t)
+            if roles.subject is not None and not roles.passive:
+                found += v.parties(roles.subject)
+            elif roles.agents:
+                found += [c for a in roles.agents for c in v.parties(a)]
+            if not found:
+                found += [m.code for m in v.mentions if m.end <= t][-1:]
+    return list(dict.fromkeys(found))
+
+
+def has_denial_word(lexicon: Lexicon, lower: Sequence[str]) -> bool:
+    """Cheap test before a sentence is parsed for denials."""
+    f = lexicon.factual
+    return any(w in f["denying"] or w in f["denial_nouns"] or w in f["denial_adjectives"] for w in lower)

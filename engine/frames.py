@@ -1,0 +1,258 @@
+"""Transfers: who gives what to whom. Verbs and nouns of giving, getting and moving, read off the dependency tree.
+
+The kind of activity follows from what changes hands (arms, technology, goods, money, workers, tourists, aid).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from engine.lexicon import Item
+from engine.roles import VESSELS, Roles, View, governing_subject, phrases_below, verb_roles
+from engine.vocabulary import is_symmetric, read_yaml
+
+STRONG_GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
+WEAK_GOAL = frozenset({"for", "in", "at", "within", "via", "on", "with", "across", "inside"})
+WITH_VERBS = frozenset({"provide", "supply", "equip", "arm", "furnish", "present", "outfit", "help"})
+AT_SEA = frozenset({"high seas", "open seas", "international waters", "at sea", "east china sea", "yellow sea", "open sea"})
+
+
+@dataclass
+class Event:
+    """One reading of an activity in one sentence, before merging. `trigger` and `tokens` are local token numbers."""
+
+    kind: str
+    supplier: str | None
+    recipient: str | None
+    items: set[str]
+    features: set[str]
+    trigger: int
+    tokens: set[int]
+    strength: float = 0.8
+    quantity: tuple[float, str] | None = None
+    group: str = ""
+    anchors: list[int] = field(default_factory=list)
+
+
+def transfers(v: View) -> list[Event]:
+    """Every transfer that the sentence tells of."""
+    events: list[Event] = []
+    taken: set[int] = set()
+    for start, end, (phrase, direction) in v.lexicon.verb_phrases.scan(v.s.lower):
+        events += _verb_events(v, start, phrase.split()[0], direction)
+        taken |= set(range(start, end))
+    for i in range(len(v.s.words)):
+        form = v.s.lower[i]
+        if i in taken or i in v.at:
+            continue
+        if form in v.lexicon.verbs and (v.s.is_verb(i) or (v.s.base[i] == "amod" and form.endswith("ed"))):
+            events += _verb_events(v, i, *v.lexicon.verbs[form])
+        elif form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at:
+            events += _noun_events(v, i, *v.lexicon.nouns[form])
+        elif form in v.lexicon.nouns and v.s.tags[i][:2] == "NN":
+            events += _noun_events(v, i, *v.lexicon.nouns[form])
+    return events
+
+
+def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
+    s, roles = v.s, verb_roles(v, i)
+    theme_tokens: list[int] = []
+    second = roles.second
+    withs = [t for prep, t in roles.phrases if prep == "with"]
+    if roles.theme is not None:
+        theme_tokens = _theme_tokens(v, roles.theme)
+    if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
+        second = roles.theme
+        theme_tokens = s.noun_phrase(withs[0])
+    items = v.items_in(theme_tokens)
+    if direction == "move" or not items:
+        moving = [roles.theme if roles.passive else roles.subject]
+        carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
+        means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
+        if direction == "move" or any(lemma in means.get(h[2].kind, ()) for h in carried):
+            items = items or carried
+            if carried and items == carried:
+                direction = "move"
+                theme_tokens = [t for h in carried for t in range(h[0], h[1])]
+    if lemma == "arm" and not items and roles.theme is not None and v.party(roles.theme):
+        second = roles.theme
+        return _build(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
+    if not items and roles.theme is not None and second is None and direction == "give" and roles.theme not in v.item_at:
+        for prep, t in roles.phrases:
+            if prep in ("with",) and v.items_in(s.noun_phrase(t)):
+                items, second, theme_tokens = v.items_in(s.noun_phrase(t)), roles.theme, s.noun_phrase(t)
+    if not items:
+        return []
+    return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _theme_tokens(v: View, theme: int) -> list[int]:
+    return [t for c in v.s.conjuncts(theme) if not v.s.is_verb(c) or c in v.item_at for t in v.s.noun_phrase(c)]
+
+
+def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
+    s = v.s
+    near = [c for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod", "dep", "obl") and s.preposition(c) in ("of", "", "in", "with", "like") and s.deps[c] != "nmod:poss"]
+    tokens = [t for c in near for t in s.noun_phrase(c)] + [i]
+    if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
+        tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
+    items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
+    if not items:
+        return []
+    roles = Roles()
+    roles.phrases = phrases_below(v, i)
+    if s.base[i] in ("obj", "nsubj", "obl", "nmod"):
+        roles.phrases += [p for p in _sister_phrases(v, i) if p not in roles.phrases]
+    owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
+    roles.agents = owner + [t for prep, t in roles.phrases if prep == "by"]
+    modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
+    roles.agents += modifiers
+    if not roles.agents:
+        subject = governing_subject(v, i)
+        if subject is not None and v.party(subject) is not None:
+            roles.agents.append(subject)
+    return _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
+
+
+def _sister_phrases(v: View, i: int) -> list[tuple[str, int]]:
+    """Prepositional phrases that the parser hung on the verb above a noun."""
+    h = v.s.heads[i]
+    return [p for p in phrases_below(v, h) if p[1] > i and v.s.heads[p[1]] == h] if v.s.is_verb(h) else []
+
+
+def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
+    """Events, one for each kind among `items`, with parties by direction."""
+    s = v.s
+    agents = [code for t in roles.agents for code in v.parties(t)]
+    sources = [code for prep, t in roles.phrases if prep == "from" for code in v.parties(t)]
+    goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
+    people = {item.kind for item in items} & {"labour", "tourism", "troops", "trainers", "specialists"}
+    if second is not None:
+        goals = v.parties(second) + goals
+    weak = [
+        (prep, code)
+        for prep, t in roles.phrases
+        if prep in WEAK_GOAL and not (prep == "with" and second is not None) and t not in theme_tokens
+        for code in v.parties(t, pronouns=False)
+    ]
+    origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles)]
+    between = [code for prep, t in roles.phrases if prep == "between" for code in v.parties(t)]
+    if direction == "give":
+        suppliers, recipients = agents or sources, goals
+        if sources and agents and not goals and agents != sources and not nominal:
+            suppliers, recipients = sources, agents
+    elif direction == "get":
+        suppliers, recipients = sources, agents
+        if nominal and goals:
+            recipients = goals
+    else:
+        suppliers, recipients = (origin or sources), goals
+        if people and roles.theme is not None and not roles.passive and lemma in ("visit", "tour", "enter", "reach", "leave"):
+            recipients = recipients or v.parties(roles.theme)
+    if people and origin:
+        suppliers = origin[:1]
+    if direction == "get" and people and lemma in ("employ", "hire", "host", "welcome", "receive", "recruit"):
+        suppliers = origin[:1] or suppliers
+    if not suppliers:
+        suppliers = [c for c in origin if c not in recipients][:1]
+    if not recipients:
+        locating = direction == "move" or people or lemma in ("sell", "unload", "offload", "deploy", "arrive", "land", "dock", "smuggle")
+        recipients = [code for prep, code in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers][:1]
+        if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
+            receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
+            recipients = [receiver] if receiver and receiver not in suppliers else []
+    if between and len(between) == 2:
+        suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
+    return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+
+
+def _in_goal(v: View, t: int, roles: Roles) -> bool:
+    """Whether token `t` lies in a phrase of destination or place rather than of origin."""
+    return any(prep != "of" and prep != "from" and prep != "'s" and t in v.s.subtree(noun) for prep, noun in roles.phrases)
+
+
+def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients: list[str], theme_tokens: list[int], roles: Roles, lemma: str, s: object) -> list[Event]:
+    groups: dict[tuple[str, str], list[Item]] = {}
+    gift = lemma in ("gift", "present", "give", "donate") and len(items) > 1
+    for item in items:
+        split = "small" if gift and item.classes == ("other_goods",) else ""
+        groups.setdefault((item.kind, split), []).append(item)
+    specific = [k for k in groups if k[0] != "goods_transfer" or any(not x.weak for x in groups[k])]
+    if specific and not gift:
+        groups = {k: g for k, g in groups.items() if k in specific}
+    tokens = {i, *theme_tokens, *roles.agents, *(t for _, t in roles.phrases)}
+    tokens = {t for t in tokens if abs(t - i) < 60}
+    out = []
+    for (kind, split), group in groups.items():
+        classes = {c for item in group for c in item.classes}
+        features = {f for item in group for f in item.features}
+        if len(classes) > 1:
+            classes -= {"other_goods"}
+            if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"}:
+                classes -= {"other_arms"}
+        pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None]  # type: ignore[list-item]
+        for a, b in pairs[:6]:
+            out += _finish(v, kind, a, b, classes, features, i, tokens, split)
+    return out
+
+
+def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str], features: set[str], i: int, tokens: set[int], split: str) -> list[Event]:
+    """Turn people on the move into the kind that they are, and put symmetric sides in order."""
+    if kind in ("troops", "trainers"):
+        kind, classes = "military_cooperation", {"defence"}
+    elif kind == "specialists":
+        near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
+        near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
+        if not near:
+            return []
+        kind, classes = "technology_transfer", near & {"space_tech", "ballistic_missile_tech", "nuclear", "other_tech"} or {"other_tech"}
+    if is_symmetric(kind):
+        if a is None or b is None:
+            return []
+        a, b = sorted((a, b))
+    features = set(features)
+    if v.exchange_zone and not (tokens & v.exchange_zone):
+        features.add("exchange")
+    return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
+
+
+def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
+    """The other side of `X in exchange for Y`: what Y names goes the other way."""
+    if not v.exchange_zone:
+        return []
+    main = [e for e in events if e.supplier and e.recipient and "exchange" in e.features and not is_symmetric(e.kind)]
+    if not main:
+        return []
+    pairs = {(e.recipient, e.supplier): e for e in main}
+    groups: dict[str, list[Item]] = {}
+    for start, _, item in v.items:
+        if start in v.exchange_zone and not item.weak:
+            groups.setdefault(item.kind, []).append(item)
+    out = []
+    for (a, b), first in pairs.items():
+        for kind, group in groups.items():
+            if kind in ("troops", "trainers", "specialists", "labour", "tourism"):
+                continue
+            features = {f for item in group for f in item.features} | {"exchange"}
+            if "aid" in features and kind == "arms_transfer":
+                continue
+            out.append(Event(kind, a, b, {c for item in group for c in item.classes}, features, first.trigger, set(v.exchange_zone), strength=0.75))
+    return out
+
+
+def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
+    """Ship-to-ship transfers: goods handed over between ships, or a transfer told of on the high seas."""
+    text = " ".join(v.s.lower)
+    vessels = [t for t in range(len(v.s.words)) if v.s.lower[t] in VESSELS]
+    on_sea = any(place in text for place in AT_SEA)
+    out = []
+    for e in events:
+        if e.kind != "goods_transfer" or v.s.lower[e.trigger][:7] != "transfe" or not vessels:
+            continue
+        named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
+        if on_sea or len(vessels) > 1:
+            actor = next((c for c in named if c in (e.recipient, e.supplier)), named[0] if named else None)
+            if actor is not None:
+                out.append(Event("maritime_evasion", actor, None, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
+    return out

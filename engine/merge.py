@@ -1,0 +1,177 @@
+"""Mentions to facts: one fact for one activity, with all its evidence, its claims and the status of the whole text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from engine.frames import Event
+from engine.model import Claim, Evidence, Fact, Party, Quantity
+from engine.parties import party_name, targets
+from engine.vocabulary import is_symmetric
+
+ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
+GENERIC = frozenset({"other_goods", "other_arms", "other_tech"})
+FAMILY_KINDS = frozenset({"arms_transfer", "funds_transfer", "labour", "tourism", "humanitarian_assistance", "military_cooperation", "nuclear_activity", "maritime_evasion", "technology_transfer"})
+ALWAYS_KEPT = frozenset({"arms_transfer", "military_cooperation", "technology_transfer", "weapons_test", "nuclear_activity"})
+
+
+@dataclass
+class Found:
+    """An event with its reading and place: sentence number, character span, optional quantity and date."""
+
+    event: Event
+    status: str
+    span: tuple[int, int]
+    sentence: int
+    claims: list[tuple[str, str]] = field(default_factory=list)
+    denied_by: list[str] = field(default_factory=list)
+    quantity: tuple[float, str] | None = None
+    date: str | None = None
+
+
+@dataclass
+class Cluster:
+    kind: str
+    supplier: str | None
+    recipient: str | None
+    group: str
+    items: set[str]
+    features: set[str]
+    members: list[Found]
+
+    def takes(self, e: Event) -> bool:
+        """Whether an event tells of the same activity."""
+        if e.kind != self.kind or e.group != self.group:
+            return False
+        if is_symmetric(e.kind):
+            sides = (e.supplier == self.supplier and e.recipient == self.recipient)
+        else:
+            sides = _same(e.supplier, self.supplier) and _same(e.recipient, self.recipient)
+            if sides and e.kind not in ("weapons_test", "cyber_theft", "maritime_evasion", "nuclear_activity") and (e.supplier or self.supplier) == (e.recipient or self.recipient):
+                return False
+        return sides and _compatible(self.kind, e, self)
+
+
+def _same(a: str | None, b: str | None) -> bool:
+    return a == b or a is None or b is None
+
+
+def _compatible(kind: str, e: Event, c: Cluster) -> bool:
+    if kind == "cyber_theft":
+        return e.recipient == c.recipient
+    if kind in FAMILY_KINDS:
+        return True
+    a, b = e.items - GENERIC, c.items - GENERIC
+    return not a or not b or bool(a & b)
+
+
+def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str) -> tuple[Fact, ...]:
+    """Facts in the order of the text. `denials`: (party, sentence, span) of each denial."""
+    clusters: list[Cluster] = []
+    complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
+    for f in complete:
+        e = f.event
+        if e.supplier is None and e.recipient is None:
+            continue
+        home = [c for c in clusters if c.takes(e)]
+        if home:
+            c = min(home, key=lambda c: min(abs(m.sentence - f.sentence) for m in c.members))
+            c.members.append(f)
+            if not is_symmetric(e.kind):
+                c.supplier, c.recipient = c.supplier or e.supplier, c.recipient or e.recipient
+            c.items |= e.items
+            c.features |= e.features
+        else:
+            clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
+    clusters = _relevant(clusters)
+    clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
+    return tuple(_fact(f"f{i}", c, denials, text) for i, c in enumerate(clusters, 1))
+
+
+def _relevant(clusters: list[Cluster]) -> list[Cluster]:
+    """Keep what touches a party under measures, arms and military matters, and links of a chain to either."""
+    wanted = targets()
+    kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted]
+    if not any({c.supplier, c.recipient} & wanted for c in kept):
+        return []
+    grown = True
+    while grown:
+        grown = False
+        for c in clusters:
+            if c not in kept and c.kind == "goods_transfer" and any(k.kind == c.kind and k.items & c.items and {k.supplier, k.recipient} & {c.supplier, c.recipient} - {None} for k in kept):
+                kept.append(c)
+                grown = True
+    return kept
+
+
+def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, int]]], text: str) -> Fact:
+    members = sorted(c.members, key=lambda m: m.span)
+    evidence: list[Evidence] = []
+    place: dict[tuple[int, int], int] = {}
+
+    def cite(span: tuple[int, int]) -> int:
+        if span not in place:
+            place[span] = len(evidence)
+            evidence.append(Evidence(start=span[0], end=span[1], text=text[span[0] : span[1]]))
+        return place[span]
+
+    claims: list[Claim] = []
+    for m in members:
+        number = cite(m.span)
+        for by, stance in m.claims:
+            if not any(x.by == by and x.stance == stance for x in claims):
+                claims.append(Claim(by=by, stance=stance, evidence=number))  # type: ignore[arg-type]
+    sides = {c.supplier, c.recipient} - {None}
+    deniers = [(by, span) for by, _, span in denials if by in sides]
+    deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
+    status = _status([m.status for m in members], bool(deniers))
+    if status in ("disputed", "denied"):
+        for by, span in deniers:
+            if not any(x.by == by and x.stance == "denies" for x in claims):
+                claims.append(Claim(by=by, stance="denies", evidence=cite(span)))
+    items = set(c.items)
+    if len(items) > 1:
+        items -= GENERIC
+    items = items or set(c.items)
+    supplier, recipient = c.supplier, c.recipient
+    quantity = next((m.quantity for m in members if m.quantity), None)
+    return Fact(
+        id=name,
+        kind=c.kind,
+        supplier=_party(supplier),
+        recipient=_party(recipient),
+        items=tuple(items),
+        status=status,
+        features=tuple(c.features),
+        claims=tuple(claims),
+        quantity=Quantity(value=quantity[0], unit=quantity[1]) if quantity else None,
+        date=next((m.date for m in members if m.date), None),
+        evidence=tuple(evidence),
+        confidence=_confidence(members, c),
+    )
+
+
+def _party(code: str | None) -> Party | None:
+    return None if code is None else Party(code=code, name=party_name(code))
+
+
+def _status(statuses: list[str], denied: bool) -> str:
+    """The strongest reading of the whole text; a denial by a side turns an allegation into a dispute."""
+    kinds = set(statuses)
+    if "alleged" in kinds and (denied or "denied" in kinds):
+        return "disputed"
+    if "denied" in kinds and "reported" in kinds:
+        return "disputed"
+    for status in ("reported", "alleged", "planned", "possible", "denied"):
+        if status in kinds:
+            return status
+    return "reported"
+
+
+def _confidence(members: list[Found], c: Cluster) -> float:
+    """From the strength of the best reading, completeness and repetition; rounded so that it prints the same anywhere."""
+    best = max(m.event.strength for m in members)
+    if c.supplier is None or c.recipient is None:
+        best -= 0.15 if c.kind not in ("weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing") else 0.0
+    return round(min(0.95, best + 0.05 * (len(members) - 1)), 2)

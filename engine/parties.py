@@ -1,0 +1,135 @@
+"""Parties named in a text: states by name, demonym, capital, people, agencies and places; groups by their names.
+
+Country names come from pycountry (ISO 3166-1); demonyms, capitals, leaders, agencies, groups and ships are records of
+our own in `datasets/parties`. Ambiguous names (Georgia, Jordan, Chad, Turkey) count only with support from the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from engine.lexicon import PhraseTable, Tokenize
+from engine.vocabulary import read_yaml
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Tokens `start` to `end` (excluded) name the party `code`; `form` is name, adjective, person, agency, media or place."""
+
+    start: int
+    end: int
+    code: str
+    form: str
+
+
+@lru_cache(maxsize=1)
+def _states() -> dict[str, dict[str, Any]]:
+    """Code -> forms of the names of a state."""
+    import pycountry
+
+    states: dict[str, dict[str, Any]] = {}
+    for country in pycountry.countries:
+        code = country.alpha_2.lower()
+        names = [getattr(country, "common_name", None) or country.name]
+        names += [n for n in (country.name, getattr(country, "official_name", None)) if n and n not in names and "," not in n]
+        states[code] = {"name": names, "adjective": [], "place": [], "person": [], "agency": [], "media": [], "ship": []}
+    for raw, row in read_yaml("parties/countries.yaml").items():
+        code = "no" if raw is False else raw
+        entry = states[code]
+        adjectives, capitals = str(row[0]).split("/"), (str(row[1]).split("/") if len(row) > 1 and row[1] else [])
+        entry["adjective"] += adjectives
+        entry["place"] += capitals
+        entry["name"] += str(row[2]).split("/") if len(row) > 2 else []
+    for code, row in read_yaml("parties/states.yaml").items():
+        entry = states[code]
+        entry["name"] = [*row["names"], *(n for n in entry["name"] if n not in row["names"])]
+        for form, key in (("person", "people"), ("agency", "agencies"), ("media", "media"), ("place", "places"), ("ship", "ships")):
+            entry[form] += row.get(key, [])
+    return states
+
+
+@lru_cache(maxsize=4096)
+def party_name(code: str) -> str:
+    """What a report calls a party: a state's short name or a group's name; the code itself when it is unknown."""
+    groups = read_yaml("parties/groups.yaml")
+    if code in groups:
+        return str(groups[code]["name"])
+    state = _states().get(code)
+    return str(state["name"][0]) if state else code
+
+
+@lru_cache(maxsize=1)
+def targets() -> frozenset[str]:
+    """Parties under measures of the Security Council; a text that names none of them has no facts."""
+    return frozenset(read_yaml("parties/rules.yaml")["targets"])
+
+
+@lru_cache(maxsize=2)
+def party_table(tokenize: Tokenize) -> PhraseTable:
+    """Lower-case token phrases -> (code, form)."""
+    table, seen = PhraseTable(), set()
+
+    def add(name: str, code: str, form: str) -> None:
+        if not name:
+            return
+        tokens = tuple(t.lower() for t in tokenize(name))
+        if (tokens, code) not in seen:
+            seen.add((tokens, code))
+            table.add(tokens, (code, form))
+
+    for code, row in read_yaml("parties/groups.yaml").items():
+        for name in row["names"]:
+            add(name, code, "group")
+    for code, entry in _states().items():
+        for form in ("name", "adjective", "person", "agency", "media", "ship", "place"):
+            for name in entry[form]:
+                add(name, code, form)
+                if form == "adjective" and not name.endswith(("ese", "sh", "ch", "s", "ss")):
+                    add(name + "s", code, "adjective")
+    return table
+
+
+@lru_cache(maxsize=1)
+def _doubtful() -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
+    rules = read_yaml("parties/rules.yaml")
+    return frozenset(rules["ambiguous"]), frozenset(w.lower() for w in rules["ambiguous_words"]), frozenset(rules["state_words"])
+
+
+def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable) -> list[Mention]:
+    """Every party named in the tokens, left to right. Names must be capitalised; ambiguous ones need support."""
+    _, doubtful_words, state_words = _doubtful()
+    doubtful_words = doubtful_words | {"us"}
+    found: list[tuple[Mention, bool]] = []
+    for start, end, (code, form) in table.scan(lower):
+        first = words[start]
+        if not (first[0].isupper() or form == "group") or (first == "Us"):
+            if not (form == "name" and first == "the" and words[end - 1][0].isupper()):
+                continue
+        if first == "The" and form == "name" and len(words[start:end]) == 2 and not words[end - 1][0].isupper():
+            continue
+        text = " ".join(lower[start:end])
+        if text == "us" and not all(c.isupper() for c in first):
+            continue
+        if text in ("the north", "the south") and end < len(words) and (words[end][:1].isupper() and lower[end] not in ("'s", "korean")):
+            continue
+        doubtful = text in doubtful_words and text != "us"
+        found.append((Mention(start, end, code, form), doubtful))
+    certain = {m.code for m, doubtful in found if not doubtful}
+    kept = []
+    for m, doubtful in found:
+        near = set(lower[max(0, m.start - 3) : m.end + 4])
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain):
+            kept.append(m)
+        elif doubtful and m.form in ("name", "adjective") and len(certain) >= 2 and not _before_name(words, m):
+            kept.append(m)
+    return kept
+
+
+def _before_name(words: Sequence[str], m: Mention) -> bool:
+    """Whether the mention runs on into a capitalised word, as in `Jordan Smith`."""
+    after = words[m.end] if m.end < len(words) else ""
+    before = words[m.start - 1] if m.start else ""
+    return after[:1].isupper() or (before[:1].isupper() and m.start > 1)

@@ -1,0 +1,1 @@
+"""Renderers: a report as text, Markdown, HTML, CSV."""

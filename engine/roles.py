@@ -1,0 +1,258 @@
+"""Who does what in a sentence: subjects across control and coordination, prepositional phrases, parties of noun phrases."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.lexicon import Hit, Item, Lexicon
+from engine.parties import Mention
+from engine.tree import Sentence
+
+GENERIC = frozenset({"country", "regime", "nation", "state", "government", "kingdom", "island", "republic", "leader", "group", "militia"})
+PRONOUNS = frozenset({"it", "they", "its", "their", "them", "he", "his", "him", "she", "her"})
+ACCUSING = frozenset({"accuse", "accused", "accuses", "accusing", "suspect", "suspected", "suspects", "blame", "blamed", "blames", "charge", "charged", "implicate", "implicated"})
+LINKERS = frozenset({"flagged", "registered", "owned", "made", "linked", "based", "backed", "built", "produced", "supplied", "controlled", "operated", "affiliated", "run", "held", "allied", "language"})
+VESSELS = frozenset({"tanker", "tankers", "vessel", "vessels", "ship", "ships", "boat", "boats", "trawler", "trawlers", "freighter", "freighters", "dhow", "dhows", "motherships", "mothership"})
+
+
+@dataclass
+class Context:
+    """What a document has named so far: the last party that was a subject, and the order of mentions."""
+
+    last_subject: str | None = None
+    recent: list[str] = field(default_factory=list)
+
+    def note(self, code: str, subject: bool) -> None:
+        if code in self.recent:
+            self.recent.remove(code)
+        self.recent.append(code)
+        if subject:
+            self.last_subject = code
+
+    def pair(self) -> list[str]:
+        """The two parties named last, for `both countries`."""
+        return self.recent[-2:] if len(self.recent) >= 2 else []
+
+
+@dataclass
+class View:
+    """A sentence with its mentions and item words, by local token number."""
+
+    s: Sentence
+    mentions: Sequence[Mention]
+    items: Sequence[Hit]
+    sectors: Sequence[Hit]
+    lexicon: Lexicon
+    context: Context
+
+    @cached_property
+    def at(self) -> dict[int, Mention]:
+        return {t: m for m in self.mentions for t in range(m.start, m.end)}
+
+    @cached_property
+    def item_at(self) -> dict[int, tuple[int, int, Item]]:
+        return {t: hit for hit in self.items for t in range(hit[0], hit[1])}
+
+    @cached_property
+    def exchange_zone(self) -> frozenset[int]:
+        """Tokens that name the other side of an exchange: `in exchange for Y`, `in return for Y`."""
+        s, zone = self.s, set()
+        for i in range(len(s.words) - 2):
+            if s.lower[i] == "in" and s.lower[i + 1] in ("exchange", "return"):
+                j = i + 3 if s.lower[i + 2] == "for" else i + 2
+                while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and self._closes(j)) and s.lower[j] not in ("which", "that", "but", "although"):
+                    zone.add(j)
+                    j += 1
+        return frozenset(zone)
+
+    def _closes(self, j: int) -> bool:
+        """A comma ends the other side unless a list goes on with items after it."""
+        if self.s.lower[j] != ",":
+            return True
+        return not any(t in self.item_at for t in range(j + 1, min(j + 5, len(self.s.words))))
+
+    def pronoun(self, i: int) -> str | None:
+        """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
+        earlier = [m.code for m in self.mentions if m.end <= i and self._subjectlike(m)]
+        if earlier:
+            return earlier[-1]
+        return self.context.last_subject
+
+    def _subjectlike(self, m: Mention) -> bool:
+        t: int = m.end - 1
+        for _ in range(4):
+            if self.s.base[t] in ("nsubj", "csubj"):
+                return True
+            if self.s.base[t] in ("compound", "amod", "flat", "nmod", "appos") and self.s.heads[t] != t:
+                t = self.s.heads[t]
+            else:
+                return False
+        return False
+
+    def party(self, i: int, pronouns: bool = True) -> str | None:
+        """The party that the noun phrase headed by `i` stands for, coordination left aside."""
+        s = self.s
+        if i in self.at:
+            return self.at[i].code
+        layer = [i]
+        for _ in range(4):
+            following: list[int] = []
+            for t in layer:
+                for c in s.children[t]:
+                    if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod"):
+                        continue
+                    if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under"):
+                        continue
+                    if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl"):
+                        continue
+                    following.append(c)
+            for c in sorted(following, key=lambda c: (s.base[c] == "nmod" and s.preposition(c) not in ("", "'s"), abs(c - i))):
+                if c in self.at:
+                    return self.at[c].code
+            layer = following
+        if pronouns and (s.lower[i] in PRONOUNS):
+            return self.pronoun(i)
+        if pronouns:
+            if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
+                return self.pronoun(i)
+            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]):
+                return self.pronoun(i)
+        return None
+
+    def parties(self, i: int, pronouns: bool = True) -> list[str]:
+        """Parties of a noun phrase and of what is coordinated with it, in order, each once."""
+        s = self.s
+        if s.lower[i] in ("both", "sides", "countries", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
+            words = {s.lower[t] for t in s.subtree(i)}
+            if words & {"both", "two", "each"} and not any(t in self.at for t in s.subtree(i)):
+                return self.context.pair()
+        found: list[str] = []
+        for t in s.conjuncts(i):
+            if s.is_verb(t) and t not in self.at:
+                continue
+            code = self.party(t, pronouns)
+            if code is not None and code not in found:
+                found.append(code)
+        return found
+
+    def items_in(self, tokens: Sequence[int]) -> list[tuple[int, int, Item]]:
+        """Item words among `tokens`, each once, those of the other side of an exchange left out."""
+        found: list[tuple[int, int, Item]] = []
+        for t in tokens:
+            hit = self.item_at.get(t)
+            if hit is not None and hit not in found and t not in self.exchange_zone:
+                found.append(hit)
+        return found
+
+
+@dataclass
+class Roles:
+    """Token numbers of a predicate's roles."""
+
+    subject: int | None = None
+    theme: int | None = None
+    second: int | None = None
+    agents: list[int] = field(default_factory=list)
+    phrases: list[tuple[str, int]] = field(default_factory=list)
+    passive: bool = False
+
+
+def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
+    """Roles of the verb at `i`, with arguments shared across control, relative clauses and coordination."""
+    s, roles = v.s, Roles()
+    roles.passive = s.is_passive(i) or (s.tags[i] == "VBN" and s.base[i] in ("acl", "amod") and not any(s.lower[c] in ("have", "has", "had") for c in s.children[i]))
+    subject = theme = None
+    for c in s.children[i]:
+        if s.deps[c] == "nsubj:pass":
+            theme = c
+        elif s.base[c] == "nsubj":
+            subject = c
+        elif s.base[c] == "obj" and not (theme is not None and roles.passive):
+            theme = c
+        elif s.base[c] == "iobj":
+            roles.second = c
+    if s.base[i] == "acl":
+        noun = s.heads[i]
+        relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
+        if subject in relative:
+            subject = noun
+        elif theme in relative:
+            theme = noun
+        elif roles.passive and theme is None:
+            theme = noun
+        elif s.tags[i] == "VBG" and subject is None:
+            subject = noun
+        elif s.deps[i] == "acl:relcl" and subject is not None and theme is None:
+            theme = noun
+    elif s.base[i] == "amod" and s.tags[i] == "VBN":
+        theme = s.heads[i] if theme is None else theme
+    if subject is None and not roles.passive or (theme is None and roles.passive):
+        inherited = _shared_subject(v, i, depth)
+        if inherited is not None and roles.passive:
+            theme = theme if theme is not None else inherited
+        elif inherited is not None:
+            subject = inherited
+    if theme is None and not roles.passive:
+        for c in s.kids(i, "conj"):
+            if s.is_verb(c) and c > i:
+                shared = s.kids(c, "obj")
+                if shared and not any(s.base[x] == "nsubj" for x in s.children[c]):
+                    theme = shared[0]
+    roles.subject, roles.theme = subject, theme
+    if subject is not None and not roles.passive:
+        roles.agents.append(subject)
+    roles.phrases = phrases_below(v, i)
+    roles.agents += [t for prep, t in roles.phrases if prep == "by"]
+    return roles
+
+
+def _shared_subject(v: View, i: int, depth: int) -> int | None:
+    """The subject that a verb without one takes from the verb above it."""
+    s = v.s
+    h = s.heads[i]
+    if depth > 6 or h == i or s.base[i] not in ("xcomp", "advcl", "conj", "ccomp", "acl", "parataxis", "obl", "nmod", "dep"):
+        return None
+    if not s.is_verb(h):
+        if s.base[i] == "acl" or s.base[i] == "nmod":
+            owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"]
+            return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obj", "obl", "xcomp") else None
+        found = [c for c in s.kids(h, "nsubj")]
+        return found[0] if found else None
+    above = verb_roles(v, h, depth + 1)
+    marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
+    if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with"} or s.base[i] == "xcomp"):
+        return above.theme if above.theme is not None else above.subject
+    if s.base[i] == "xcomp" and above.theme is not None:
+        return above.theme
+    return above.theme if above.passive and above.theme is not None else above.subject
+
+
+def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
+    """(preposition, noun) of every prepositional phrase in the clause of `i`, clauses below left out."""
+    s, found, stack = v.s, [], [i]
+    while stack:
+        t = stack.pop()
+        for c in s.children[t]:
+            if s.base[c] in ("ccomp", "parataxis", "csubj", "advcl") or (s.base[c] in ("acl", "xcomp") and t != i) or (s.base[c] == "conj" and s.is_verb(c)):
+                continue
+            if s.base[c] in ("obl", "nmod", "advmod", "conj", "dep") and c not in v.exchange_zone:
+                prep = s.preposition(c) or ("'s" if s.deps[c] == "nmod:poss" else "")
+                if prep:
+                    found.append((prep, c))
+            stack.append(c)
+    return sorted(found, key=lambda row: row[1])
+
+
+def governing_subject(v: View, i: int) -> int | None:
+    """The subject of the verb that governs the noun at `i` (`carried out a launch`), or the noun's own clause subject."""
+    s = v.s
+    for h in s.ancestors(i):
+        if s.is_verb(h) or s.kids(h, "cop"):
+            roles = verb_roles(v, h)
+            chosen = roles.subject if roles.subject is not None and not roles.passive else (roles.agents[0] if roles.agents else None)
+            return chosen if chosen is not None and i not in s.subtree(chosen) else None
+        if s.base[h] in ("nsubj",):
+            return None
+    return None

@@ -1,0 +1,122 @@
+"""Sentences with their dependency trees, as plain tuples: what the frames read, whichever pipeline made them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "xcomp", "csubj"})
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence. `heads` are positions in the sentence; a root is its own head. `offset` is its first token's number."""
+
+    offset: int
+    words: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+    tags: tuple[str, ...] = ()
+    deps: tuple[str, ...] = ()
+    heads: tuple[int, ...] = ()
+
+    @cached_property
+    def lower(self) -> tuple[str, ...]:
+        return tuple("'" + w[1:].lower() if w[0] == "’" else w.lower() for w in self.words)
+
+    @cached_property
+    def base(self) -> tuple[str, ...]:
+        """Relations without their subtypes."""
+        return tuple(d.split(":")[0] for d in self.deps)
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        rows: list[list[int]] = [[] for _ in self.words]
+        for i, h in enumerate(self.heads):
+            if h != i:
+                rows[h].append(i)
+        return tuple(tuple(r) for r in rows)
+
+    def kids(self, i: int, *relations: str) -> list[int]:
+        """Children of `i` with one of the (base) relations."""
+        return [c for c in self.children[i] if self.base[c] in relations]
+
+    def is_verb(self, i: int) -> bool:
+        return self.tags[i][:2] in ("VB", "MD")
+
+    def is_passive(self, i: int) -> bool:
+        """Whether a verb is passive: by its dependents, or a bare past participle."""
+        return any(self.deps[c] in ("nsubj:pass", "aux:pass", "csubj:pass") for c in self.children[i])
+
+    def preposition(self, i: int) -> str:
+        """The case marker of a noun (`in exchange for` comes out as its last word's marker), or ''."""
+        for c in self.children[i]:
+            if self.base[c] == "case":
+                more = [self.lower[k] for k in self.children[c] if self.base[k] == "fixed"]
+                return " ".join([self.lower[c], *more])
+        return ""
+
+    def noun_phrase(self, i: int) -> list[int]:
+        """Tokens of the noun phrase of `i`: modifiers, `of` and other noun phrases inside it, no clauses."""
+        found, stack = [], [i]
+        while stack:
+            t = stack.pop()
+            found.append(t)
+            stack += [c for c in self.children[t] if self.base[c] in ("compound", "amod", "nmod", "flat", "conj", "appos", "nummod", "goeswith", "fixed", "dep", "obl") and (self.base[c] != "conj" or not self.is_verb(c))]
+        return sorted(found)
+
+    def subtree(self, i: int, skip: frozenset[str] = frozenset()) -> list[int]:
+        """All tokens below `i`, itself included, without entering children of the relations in `skip`."""
+        found, stack = [], [i]
+        while stack:
+            t = stack.pop()
+            found.append(t)
+            stack += [c for c in self.children[t] if self.base[c] not in skip]
+        return sorted(found)
+
+    def conjuncts(self, i: int) -> list[int]:
+        """`i` and what is coordinated with it."""
+        found, stack = [], [i]
+        while stack:
+            t = stack.pop()
+            found.append(t)
+            stack += self.kids(t, "conj")
+        return sorted(found)
+
+    def ancestors(self, i: int) -> Iterator[int]:
+        """Heads upwards from `i`, itself left out; never loops."""
+        seen = {i}
+        while self.heads[i] not in seen:
+            i = self.heads[i]
+            seen.add(i)
+            yield i
+
+    def span(self, tokens: Iterable[int]) -> tuple[int, int]:
+        """Character offsets from the first to the last of `tokens`."""
+        chosen = list(tokens)
+        return self.starts[min(chosen)], self.ends[max(chosen)]
+
+
+ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "gen.", "col.", "lt.", "sgt.", "st.", "no.", "vs.", "mt.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "u.s.", "u.n.", "u.k.", "d.c.", "rep.", "sen.", "gov.", "capt.", "maj.", "cpl."})
+CLOSERS = frozenset({'"', "'", "”", "’", ")", "]", "''"})
+
+
+def segment(words: Sequence[str], spaces: Sequence[str], limit: int) -> list[tuple[int, int]]:
+    """Token ranges of sentences: cut at . ! ? and at line breaks, never longer than `limit` tokens. Linear time."""
+    cuts, start, i, n = [], 0, 0, len(words)
+    while i < n:
+        word = words[i]
+        end = word in (".", "!", "?", "…") or (word.isspace() and "\n" in word)
+        if word.endswith((".", "?", "!")) and len(word) > 2 and word.lower() not in ABBREVIATIONS and not word.replace(".", "").isupper():
+            end = True
+        if end:
+            while i + 1 < n and words[i + 1] in CLOSERS:
+                i += 1
+        if end or i - start + 1 >= limit:
+            cuts.append((start, i + 1))
+            start = i + 1
+        i += 1
+    if start < n:
+        cuts.append((start, n))
+    return cuts
