@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.frames import Event
 from engine.lexicon import Act
-from engine.roles import VESSELS, View, governing_subject, phrases_below, verb_roles
+from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric
 
 LISTED = frozenset({"blacklisted", "sanctioned", "designated", "un-listed", "un-sanctioned", "blacklist"})
@@ -198,7 +198,7 @@ def cooperation(v: View) -> list[Event]:
         form = s.lower[i]
         nominal = form in v.lexicon.cooperation_nouns and s.tags[i][:2] == "NN"
         verbal = form in ("cooperate", "cooperating", "cooperated", "cooperates", "collaborate", "collaborating", "collaborated", "invest", "invests", "invested", "investing", "extract", "extracting") and s.is_verb(i)
-        if not (nominal or verbal):
+        if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
         if nominal:
@@ -256,11 +256,12 @@ def _building(v: View) -> list[Event]:
         words = {s.lower[t] for t in theme}
         if not words & v.lexicon.works:
             continue
-        agents = [c for t in roles.agents for c in v.parties(t)]
+        agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
         places = [c for prep, t in roles.phrases if prep in ("in", "for", "at") for c in v.parties(t, pronouns=False)]
         places += [m.code for m in v.mentions if m.start in theme]
         if not places and agents and v.context.recent:
             places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
+        places += linear_roles(v, i)["in"]
         place = next((c for c in places if c not in agents), None)
         if not agents or place is None:
             continue
@@ -268,6 +269,27 @@ def _building(v: View) -> list[Event]:
         a, b = sorted((agents[0], place))
         features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
         out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
+    return out
+
+
+def embargo_breaches(v: View) -> list[Event]:
+    """`X violated the arms embargo on Y`: X supplied arms to Y."""
+    s, out = v.s, []
+    for i in range(len(s.words) - 1):
+        if not (s.lower[i] in ("arms", "weapons") and s.lower[i + 1] == "embargo"):
+            continue
+        verb = next((h for h in s.ancestors(i + 1) if s.is_verb(h)), None)
+        if verb is None or s.lower[verb] not in ("violate", "violates", "violated", "violating", "breach", "breached", "breaching", "broke", "flouted", "breaking", "flouting", "breaches"):
+            continue
+        roles = verb_roles(v, verb)
+        on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
+        agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
+        agents = list(dict.fromkeys(agents)) or [c for t in roles.agents for c in v.parties(t)]
+        from engine.parties import targets
+
+        where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in targets()), None)
+        for supplier in [c for c in agents if c != where][:8]:
+            out.append(Event("arms_transfer", supplier, where, {"other_arms"}, set(), verb, {verb, i, i + 1, *roles.agents}, strength=0.6))
     return out
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import acts, cooperation, listed
+from engine.acts import acts, cooperation, embargo_breaches, listed
 from engine.dates import find_date, find_quantity
 from engine.errors import EmbargoError
 from engine.factuality import denials, has_denial_word, read_status
@@ -145,7 +145,7 @@ def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: C
 
 def _events(view: View, number: int, document: Document) -> Iterator[Found]:
     events = transfers(view)
-    events += exchanged(view, events) + at_sea(view, events) + acts(view) + cooperation(view) + listed(view)
+    events += exchanged(view, events) + at_sea(view, events) + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
     for e in _without_echoes(events):
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:

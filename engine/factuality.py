@@ -44,9 +44,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     _adverbial(v, trigger, marks, reading, parties)
     if "norm" in marks:
         reading.norm = True
-    if "negated" in marks and "deny" not in marks:
+    if "negated" in marks and "deny" not in marks and "open" not in marks:
         reading.status = "denied"
-    elif "deny" in marks:
+    elif "deny" in marks and "open" not in marks:
         reading.status = "denied"
     elif "possible" in marks:
         reading.status = "possible"
@@ -104,7 +104,13 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             if form not in ("condemn", "condemned", "violate", "violated", "violates", "violating", "oppose", "implement", "target", "end", "ended", "allow", "allowed") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):
                     marks.add("norm")
-        elif form in words["planning"] and relation in ("xcomp", "ccomp") and form not in ("set", "begin", "began", "begun", "decide") or (form in words["planning"] and relation == "obj" and form in ("plan", "planned", "plans", "pledge", "pledged", "promise", "promised", "promises", "agree", "agreed", "signed", "sign", "schedule", "scheduled", "promising")):
+        elif form in ("rule", "ruled", "ruling", "rules") and any(s.lower[c] == "out" for c in s.children[t]):
+            marks.add("possible")
+            marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")
+        elif form in words["planning"] and (
+            (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin", "decide"))
+            or (relation in ("obj", "obl", "advcl") and words["planning"][form] in ("plan", "pledge", "promise", "agree", "sign", "ink", "schedule", "vow"))
+        ):
             marks.add("planned")
         elif form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell"):
             marks.add("planned")
@@ -188,7 +194,7 @@ def denials(v: View) -> list[str]:
     found: list[str] = []
     for t in range(len(s.words)):
         form = s.lower[t]
-        if not s.is_verb(t):
+        if not s.is_verb(t) or low & {"entry", "access", "visa", "visas", "permission", "bail"}:
             continue
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         called = form in ("called", "calls", "calling", "considers", "considered", "described", "labelled", "labeled", "branded", "slammed") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.lexicon import Item
-from engine.roles import VESSELS, Roles, View, governing_subject, phrases_below, verb_roles
+from engine.roles import VESSELS, Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml
 
 STRONG_GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
@@ -74,7 +74,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             items = items or carried
             if carried and items == carried:
                 direction = "move"
-                theme_tokens = [t for h in carried for t in range(h[0], h[1])]
+                theme_tokens = [t for n in moving if n is not None for t in s.noun_phrase(n)]
     if lemma == "arm" and not items and roles.theme is not None and v.party(roles.theme):
         second = roles.theme
         return _build(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
@@ -83,8 +83,26 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             if prep in ("with",) and v.items_in(s.noun_phrase(t)):
                 items, second, theme_tokens = v.items_in(s.noun_phrase(t)), roles.theme, s.noun_phrase(t)
     if not items:
+        theme_tokens = _window(v, i, roles.passive)
+        items = v.items_in(theme_tokens)
+    allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
+    if allowed is not None:
+        items = [h for h in items if h[2].kind in allowed]
+    if not items:
         return []
     return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _window(v: View, i: int, passive: bool) -> list[int]:
+    """Tokens where the theme should stand by word order: after an active verb, before a passive one."""
+    s, found = v.s, []
+    stops = {"to", "from", "by", "in", "at", "for", "which", "who", "that", "and", ";", "(", ")"}
+    steps = range(i - 1, max(-1, i - 8), -1) if passive else range(i + 1, min(i + 9, len(s.words)))
+    for t in steps:
+        if s.lower[t] in stops or (s.is_verb(t) and s.tags[t] not in ("VBN", "VBG") and s.base[t] not in ("aux",)):
+            break
+        found.append(t)
+    return sorted(found)
 
 
 def _theme_tokens(v: View, theme: int) -> list[int]:
@@ -124,6 +142,8 @@ def _sister_phrases(v: View, i: int) -> list[tuple[str, int]]:
 def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
     """Events, one for each kind among `items`, with parties by direction."""
     s = v.s
+    data = read_yaml("lexicon/frames.yaml")
+    carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
     agents = [code for t in roles.agents for code in v.parties(t)]
     sources = [code for prep, t in roles.phrases if prep == "from" for code in v.parties(t)]
     goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
@@ -137,6 +157,21 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         for code in v.parties(t, pronouns=False)
     ]
     origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles)]
+    origin += [m.code for t in theme_tokens for c in s.children[t] if s.base[c] in ("acl", "amod", "conj") and s.lower[c] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(c)][:1]
+    if carried_by and all(item.weak for item in items):
+        cargo = s.subtree(carried_by[0])
+        inner = [h for h in v.items_in(cargo) if not h[2].weak]
+        items = [h[2] for h in inner] or items
+        origin += [v.at[t].code for t in cargo if t in v.at and inner]
+    if carried_by and origin:
+        agents = origin[:1]
+    if carried_by and not agents and not origin:
+        agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
+    if "technology_transfer" in {item.kind for item in items}:
+        items = [_as_technology(item) for item in items]
+    if lemma in ("launder", "laundering"):
+        owners = [m.code for m in v.mentions if m.start > i]
+        return _events(v, i, items, [], owners[:1], theme_tokens, roles, lemma, s)
     between = [code for prep, t in roles.phrases if prep == "between" for code in v.parties(t)]
     if direction == "give":
         suppliers, recipients = agents or sources, goals
@@ -152,6 +187,10 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             recipients = recipients or v.parties(roles.theme)
     if people and origin:
         suppliers = origin[:1]
+    if direction == "get" and any(item.kind == "funds_transfer" for item in items):
+        gainers = [code for prep, code in weak if prep == "for"]
+        if gainers:
+            suppliers, recipients = [], gainers
     if direction == "get" and people and lemma in ("employ", "hire", "host", "welcome", "receive", "recruit"):
         suppliers = origin[:1] or suppliers
     if not suppliers:
@@ -162,9 +201,26 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             recipients = [receiver] if receiver and receiver not in suppliers else []
+    linear = linear_roles(v, i)
+    if not suppliers and direction in ("give", "move") and not (people and nominal):
+        suppliers = [c for c in linear["from"] + linear["by"] + (linear["before"] if direction == "give" and not roles.passive and not nominal else []) if c not in recipients][:1]
+    if not suppliers and direction == "get":
+        suppliers = [c for c in linear["from"] if c not in recipients][:1]
+    if not recipients and direction in ("give", "move"):
+        recipients = [c for c in linear["to"] if c not in suppliers][:1]
+    if not recipients and direction == "get" and not nominal:
+        recipients = [c for c in linear["before"] + linear["by"] if c not in suppliers][:1]
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
     return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+
+
+def _as_technology(item: Item) -> Item:
+    """Arms named inside a phrase of technology (`help with missile and satellite programmes`) are its subject matter."""
+    turned = {"missiles": "ballistic_missile_tech", "other_arms": "other_tech", "drones": "other_tech", "aircraft": "other_tech"}
+    if item.kind != "arms_transfer":
+        return item
+    return Item(tuple(turned.get(c, "other_tech") for c in item.classes), "technology_transfer", (*item.features, "military"), False, item.word)
 
 
 def _in_goal(v: View, t: int, roles: Roles) -> bool:
@@ -201,6 +257,8 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     """Turn people on the move into the kind that they are, and put symmetric sides in order."""
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
+    elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and set(v.s.lower) & {"humanitarian", "relief", "donated", "aid"} and "gift" not in v.s.lower:
+        kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
         near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
         near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
@@ -248,7 +306,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     on_sea = any(place in text for place in AT_SEA)
     out = []
     for e in events:
-        if e.kind != "goods_transfer" or v.s.lower[e.trigger][:7] != "transfe" or not vessels:
+        if e.kind not in ("goods_transfer", "arms_transfer") or v.s.lower[e.trigger][:7] != "transfe" or not vessels:
             continue
         named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
         if on_sea or len(vessels) > 1:

@@ -51,8 +51,8 @@ def verb_forms(lemma: str) -> set[str]:
         forms |= {lemma[:-1] + "ies", lemma[:-1] + "ied"}
     else:
         forms.add(lemma + "s")
-    if lemma.endswith("e") and not lemma.endswith("ee"):
-        forms |= {lemma + "d", lemma[:-1] + "ing"}
+    if lemma.endswith("e"):
+        forms |= {lemma + "d", lemma + "ing" if lemma.endswith("ee") else lemma[:-1] + "ing"}
     else:
         forms |= {lemma + "ed", lemma + "ing"}
     return forms

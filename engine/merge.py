@@ -84,9 +84,24 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
             c.features |= e.features
         else:
             clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
+    _bridge(clusters, denials)
     clusters = _relevant(clusters)
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
     return tuple(_fact(f"f{i}", c, denials, text) for i, c in enumerate(clusters, 1))
+
+
+def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int, int]]]) -> None:
+    """Fill a side that only the whole text tells: who denies an alleged supply is who is accused of it; workers spoken
+    of without their home are those of the text's other workers."""
+    for c in clusters:
+        if c.supplier is None and c.kind == "arms_transfer" and any(m.status in ("alleged", "denied") for m in c.members):
+            accused = [by for by, _, _ in denials if by != c.recipient]
+            if accused and not any(o.supplier == accused[0] and o.recipient == c.recipient and o.kind == c.kind for o in clusters):
+                c.supplier = accused[0]
+        if c.kind == "labour" and c.supplier is None:
+            homes = [o.supplier for o in clusters if o.kind == "labour" and o.supplier is not None]
+            c.supplier = homes[0] if homes else None
+    clusters[:] = [c for c in clusters if not (c.supplier == c.recipient and c.supplier is not None and c.kind not in ("weapons_test", "nuclear_activity", "maritime_evasion"))]
 
 
 def _relevant(clusters: list[Cluster]) -> list[Cluster]:
@@ -120,6 +135,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
     for m in members:
         number = cite(m.span)
         for by, stance in m.claims:
+            if stance == "alleges" and by in (c.supplier, c.recipient):
+                continue
             if not any(x.by == by and x.stance == stance for x in claims):
                 claims.append(Claim(by=by, stance=stance, evidence=number))  # type: ignore[arg-type]
     sides = {c.supplier, c.recipient} - {None}

@@ -83,6 +83,8 @@ def party_table(tokenize: Tokenize) -> PhraseTable:
     for code, row in read_yaml("parties/groups.yaml").items():
         for name in row["names"]:
             add(name, code, "group")
+        for name in row.get("generic", ()):
+            add(name, code, "generic")
     for code, entry in _states().items():
         for form in ("name", "adjective", "person", "agency", "media", "ship", "place"):
             for name in entry[form]:
@@ -105,7 +107,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     found: list[tuple[Mention, bool]] = []
     for start, end, (code, form) in table.scan(lower):
         first = words[start]
-        if not (first[0].isupper() or form == "group") or (first == "Us"):
+        if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):
             if not (form == "name" and first == "the" and words[end - 1][0].isupper()):
                 continue
         if first == "The" and form == "name" and len(words[start:end]) == 2 and not words[end - 1][0].isupper():
@@ -115,11 +117,15 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
             continue
         if text in ("the north", "the south") and end < len(words) and (words[end][:1].isupper() and lower[end] not in ("'s", "korean")):
             continue
-        doubtful = text in doubtful_words and text != "us"
+        doubtful = (text in doubtful_words and text != "us") or form == "generic"
         found.append((Mention(start, end, code, form), doubtful))
     certain = {m.code for m, doubtful in found if not doubtful}
     kept = []
     for m, doubtful in found:
+        if m.form == "generic":
+            if read_yaml("parties/groups.yaml")[m.code]["state"] in certain:
+                kept.append(m)
+            continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
         if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain):
             kept.append(m)

@@ -23,17 +23,20 @@ class Context:
 
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
 
     def note(self, code: str, subject: bool) -> None:
         if code in self.recent:
             self.recent.remove(code)
         self.recent.append(code)
+        self.counts[code] = self.counts.get(code, 0) + 1
         if subject:
             self.last_subject = code
 
     def pair(self) -> list[str]:
-        """The two parties named last, for `both countries`."""
-        return self.recent[-2:] if len(self.recent) >= 2 else []
+        """The two parties named most so far, for `both countries`; of equals the later ones."""
+        ranked = sorted(self.recent, key=lambda c: (-self.counts[c], -self.recent.index(c)))
+        return ranked[:2] if len(ranked) >= 2 else []
 
 
 @dataclass
@@ -256,3 +259,37 @@ def governing_subject(v: View, i: int) -> int | None:
         if s.base[h] in ("nsubj",):
             return None
     return None
+
+
+STOPS = frozenset({";", ":", "which", "who", "while", "but", "although", "because", "after", "before", "whereas", "when"})
+
+
+def linear_roles(v: View, i: int) -> dict[str, list[str]]:
+    """Parties by word order around the trigger: what stands after `to`, `from`, `by`, and the nearest party before it.
+
+    Used only where the tree leaves a role empty; a parse of news is wrong often enough to need it.
+    """
+    s, found = v.s, {"to": list[str](), "from": list[str](), "by": list[str](), "in": list[str](), "before": list[str]()}
+    for j in range(i + 1, min(i + 26, len(s.words))):
+        low = s.lower[j]
+        if low in STOPS or (s.is_verb(j) and s.lower[j] in v.lexicon.verbs and j > i + 1 and s.tags[j] in ("VBD", "VBZ", "VBP")):
+            break
+        key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
+        key = "in" if key == "at" else key
+        if key is not None and j not in v.exchange_zone:
+            for m in v.mentions:
+                if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
+                    found[key].append(m.code)
+                    break
+    for m in reversed(v.mentions):
+        if m.end <= i and m.start not in v.exchange_zone:
+            between = s.lower[m.end : i]
+            if any(w in STOPS for w in between if w not in ("who", "which")):
+                break
+            before = s.lower[m.start - 1] if m.start else ""
+            if before in ("in", "at", "near", "off", "against", "to", "of", "for", "with", "on") and m.form in ("name", "place"):
+                continue
+            if m.form != "media":
+                found["before"].append(m.code)
+                break
+    return found
