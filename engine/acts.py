@@ -70,7 +70,7 @@ def _theme_event(v: View, start: int, end: int, act: Act, theme_at: dict[int, ob
     supplier = codes[0] if codes else None
     recipient = next((c for prep, t in phrases if prep in ("over",) for c in v.parties(t, pronouns=False)), None)
     if act.kind == "military_cooperation":
-        other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else []) for c in v.parties(t)]
+        other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else [head]) for c in v.parties(t, pronouns=False)]
         other += [c for prep, t in phrases if prep in ("in", "with", "at") for c in v.parties(t, pronouns=False)]
         recipient = next((c for c in other if c != supplier), None)
         if supplier is None or recipient is None:
@@ -144,7 +144,8 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         if len(codes) < 2:
             return []
         a, b = sorted(codes[:2])
-        return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors)]
+        group = "pact" if "defence_pact" in act.features else ""
+        return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group)]
     if not codes:
         near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head))]
         vessel = [c for t in range(len(s.words)) if s.lower[t] in VESSELS for c in [v.party(t)] if c]

@@ -70,7 +70,11 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         moving = [roles.theme if roles.passive else roles.subject]
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
-        if direction == "move" or any(lemma in means.get(h[2].kind, ()) for h in carried):
+        if carried and not items and direction == "give" and roles.theme is None and not v.exchange_zone:
+            items, roles.agents = carried, roles.agents[1:] if roles.subject in roles.agents[:1] else roles.agents
+            theme_tokens = s.noun_phrase(roles.subject) if roles.subject is not None else []
+            roles.passive = True
+        elif direction == "move" or any(lemma in means.get(h[2].kind, ()) for h in carried):
             items = items or carried
             if carried and items == carried:
                 direction = "move"
@@ -85,12 +89,27 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         theme_tokens = _window(v, i, roles.passive)
         items = v.items_in(theme_tokens)
+    if theme_tokens and items:
+        theme_tokens = _list_on(v, theme_tokens, items)
+        items = v.items_in(theme_tokens)
     allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
     if allowed is not None:
         items = [h for h in items if h[2].kind in allowed]
     if not items:
         return []
     return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _list_on(v: View, tokens: list[int], items: list[tuple[int, int, Item]]) -> list[int]:
+    """`tokens` with the rest of an enumeration that starts in them: `a limo, a tea set and a dagger`."""
+    s, t = v.s, max(end for _, end, _ in items)
+    if t >= len(s.words) or s.lower[t] not in (",", "and", "or"):
+        return tokens
+    found = list(tokens)
+    while t < len(s.words) and (s.lower[t] in (",", "and", "or", "as", "well", "of", "'s", "other") or s.tags[t][:2] in ("NN", "JJ", "DT", "CD")):
+        found.append(t)
+        t += 1
+    return sorted(set(found))
 
 
 def _window(v: View, i: int, passive: bool) -> list[int]:
@@ -260,6 +279,8 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and set(v.s.lower) & {"humanitarian", "relief", "donated", "aid"} and "gift" not in v.s.lower:
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
+        if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
+            return [Event("labour", a, b, set(), set(features), i, tokens, group=split)]
         near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
         near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
         if not near:

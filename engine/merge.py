@@ -85,9 +85,23 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
         else:
             clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
     _bridge(clusters, denials)
+    _join_pacts(clusters)
     clusters = _relevant(clusters)
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
     return tuple(_fact(f"f{i}", c, denials, text) for i, c in enumerate(clusters, 1))
+
+
+def _join_pacts(clusters: list[Cluster]) -> None:
+    """A pact and other cooperation of the same sides are one fact unless the text puts them differently."""
+    for pact in [c for c in clusters if c.group == "pact"]:
+        for other in clusters:
+            if other is not pact and (other.kind, other.supplier, other.recipient) == (pact.kind, pact.supplier, pact.recipient):
+                if {m.status for m in other.members} & {m.status for m in pact.members} or {m.status for m in other.members} - {"possible", "planned"}:
+                    other.members += pact.members
+                    other.items |= pact.items
+                    other.features |= pact.features
+                    clusters.remove(pact)
+                    break
 
 
 def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int, int]]]) -> None:

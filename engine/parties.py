@@ -129,13 +129,15 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
         near = set(lower[max(0, m.start - 3) : m.end + 4])
         if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain):
             kept.append(m)
-        elif doubtful and m.form in ("name", "adjective") and len(certain) >= 2 and not _before_name(words, m):
+        elif doubtful and m.form in ("name", "adjective") and certain and _as_party(words, lower, m):
             kept.append(m)
     return kept
 
 
-def _before_name(words: Sequence[str], m: Mention) -> bool:
-    """Whether the mention runs on into a capitalised word, as in `Jordan Smith`."""
+BEFORE_PARTY = frozenset({"by", "to", "from", "in", "with", "and", "of", "between", "against", ",", "into", "for", "that", "via", "accused", "or"})
+
+
+def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:
+    """Whether a doubtful name stands where a party would, and does not run on as in `Jordan Smith`."""
     after = words[m.end] if m.end < len(words) else ""
-    before = words[m.start - 1] if m.start else ""
-    return after[:1].isupper() or (before[:1].isupper() and m.start > 1)
+    return m.start > 0 and lower[m.start - 1] in BEFORE_PARTY and not after[:1].isupper()

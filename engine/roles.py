@@ -64,7 +64,9 @@ class View:
         s, zone = self.s, set()
         for i in range(len(s.words) - 2):
             if s.lower[i] == "in" and s.lower[i + 1] in ("exchange", "return"):
-                j = i + 3 if s.lower[i + 2] == "for" else i + 2
+                if s.lower[i + 2] != "for":
+                    continue
+                j = i + 3
                 while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and self._closes(j)) and s.lower[j] not in ("which", "that", "but", "although"):
                     zone.add(j)
                     j += 1
