@@ -1,0 +1,124 @@
+"""Embargo: an article in, a cited sanctions-risk report out.
+
+    import engine
+    report = engine.check("North Korea shipped shells to Russia.", published="2024-06-19")
+
+`check` reads, extracts, evaluates and reports; `extract` gives facts alone; `evaluate` takes facts of your own, models or
+a pandas DataFrame; `load_rulebook` gives the encoded law. Everything is a frozen pydantic model and safe to use from
+several threads. Heavy libraries are imported when first needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, overload
+
+from engine.errors import EmbargoError, FactError, InputError, RulebookError
+from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
+from engine.rulebook import Rulebook, load_rulebook
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = [
+    "Claim", "Document", "EmbargoError", "Evidence", "ExceptionResult", "Fact", "FactError", "Finding", "InputError", "Party",
+    "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "evaluate", "extract", "load_rulebook",
+]  # fmt: skip
+
+
+def _document(source: str | Path | Document, published: str | None, id: str | None) -> Document:
+    from engine.read import make_document, read, valid_day
+
+    if isinstance(source, Document):
+        return source
+    if published is not None:
+        published = valid_day(published, "published")
+    if isinstance(source, str):
+        return make_document(source, published=published, id=id)
+    found = list(read(source, published=published))
+    if len(found) != 1:
+        raise InputError(str(source), f"holds {len(found)} documents", "Read them with engine.read.read and check each")
+    if isinstance(found[0], InputError):
+        raise found[0]
+    return found[0].model_copy(update={"id": id}) if id else found[0]
+
+
+def extract(source: str | Path | Document, *, published: str | None = None, id: str | None = None, extractor: str = "syntax") -> tuple[Fact, ...]:
+    """The facts of a text (`str`), a file (`Path`) or a document, in the order of the text.
+
+    published: ISO day of publication, for dates that the text leaves to the reader. Raises InputError.
+    """
+    from engine.extraction import load_extractor
+
+    return load_extractor(extractor).extract(_document(source, published, id))
+
+
+def check(
+    source: str | Path | Document,
+    *,
+    published: str | None = None,
+    as_of: str | None = None,
+    regimes: Sequence[str] | None = None,
+    id: str | None = None,
+    extractor: str = "syntax",
+    rulebook: Rulebook | None = None,
+) -> Report:
+    """The report on a text (`str`), a file (`Path`) or a document.
+
+    published: ISO day of publication. as_of: ISO day (or month, or year) whose law is asked for, over every other date.
+    regimes: names of regimes to check, all by default. id: the document's id in the report.
+    Raises InputError for a text that cannot be read and RulebookError for a broken rulebook.
+    """
+    from engine.extraction import load_extractor
+    from engine.report import build_report
+
+    book = rulebook or load_rulebook()
+    _check_options(as_of, regimes, book)
+    document = _document(source, published, id)
+    reader = load_extractor(extractor)
+    return build_report(document, reader.extract(document), book, as_of=as_of, regimes=regimes, extractor=reader.name)
+
+
+def _check_options(as_of: str | None, regimes: Sequence[str] | None, rulebook: Rulebook) -> None:
+    from engine.model import period
+
+    if as_of is not None:
+        try:
+            period(as_of)
+        except ValueError:
+            raise InputError("as_of", f"{as_of!r} is no date", "Write it as YYYY-MM-DD, YYYY-MM or YYYY") from None
+    known = {r.regime for r in rulebook.regimes}
+    for regime in regimes or ():
+        if regime not in known:
+            raise InputError("regimes", f"unknown regime {regime!r}", f"Known: {', '.join(sorted(known))}")
+
+
+@overload
+def evaluate(facts: Iterable[Fact], *, published: str | None = None, as_of: str | None = None, regimes: Sequence[str] | None = None, rulebook: Rulebook | None = None) -> tuple[Finding, ...]: ...
+@overload
+def evaluate(facts: pd.DataFrame, *, published: str | None = None, as_of: str | None = None, regimes: Sequence[str] | None = None, rulebook: Rulebook | None = None) -> pd.DataFrame: ...
+
+
+def evaluate(facts: Any, *, published: str | None = None, as_of: str | None = None, regimes: Sequence[str] | None = None, rulebook: Rulebook | None = None) -> Any:
+    """Findings on facts of your own.
+
+    facts: Fact models, or a DataFrame with columns `kind`, and optionally `id`, `supplier`, `recipient` (codes), `items`,
+    `features`, `hs` (lists, or text separated by `;`), `status`, `date`, `quantity`, `unit`, `source`. A DataFrame gives
+    a DataFrame back: one row per finding, with the `fact` ids and the index of the first fact's row in `row`.
+    Raises FactError naming the row and column that does not hold.
+    """
+    from engine.infer import compiled_rules, infer
+
+    book = rulebook or load_rulebook()
+    _check_options(as_of, regimes, book)
+    rules = compiled_rules(book, regimes)
+    if hasattr(facts, "columns"):
+        from engine.frame import evaluate_frame
+
+        return evaluate_frame(facts, rules, published=published, as_of=as_of)
+    rows = tuple(facts)
+    names = [f.id for f in rows]
+    if len(set(names)) != len(names):
+        raise FactError("two facts have the same id; give each fact its own")
+    return infer(rows, rules, published=published, as_of=as_of).findings

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import vocabulary
-from engine.evaluate import Compiled, Signature
+from engine.plain import Compiled, Signature
 from engine.rulebook import Combination
 
 RULESET = "embargo"
