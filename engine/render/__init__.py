@@ -1,1 +1,45 @@
-"""Renderers: a report as text, Markdown, HTML, CSV."""
+"""Reports for eyes and for machines: text, JSON, Markdown, HTML, CSV."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from engine.model import Report
+
+FORMATS = ("text", "json", "md", "html", "csv")
+SUFFIX = {"text": ".txt", "json": ".json", "md": ".md", "html": ".html", "csv": ".csv"}
+
+
+def render(report: Report, form: str) -> str:
+    """`report` in one of FORMATS, ending in a line break. JSON is one line, so that many reports make JSON Lines."""
+    renderers: dict[str, Callable[[Report], str]] = {"json": render_json, "text": _text, "md": _markdown, "html": _html, "csv": _csv}
+    return renderers[form](report)
+
+
+def render_json(report: Report) -> str:
+    """The contract (schema_version 1) as one line of JSON."""
+    return report.model_dump_json() + "\n"
+
+
+def _text(report: Report) -> str:
+    from engine.render.text import render_text
+
+    return render_text(report)
+
+
+def _markdown(report: Report) -> str:
+    from engine.render.markdown import render_markdown
+
+    return render_markdown(report)
+
+
+def _html(report: Report) -> str:
+    from engine.render.html import render_html
+
+    return render_html(report)
+
+
+def _csv(report: Report) -> str:
+    from engine.render.table import render_csv
+
+    return render_csv(report)

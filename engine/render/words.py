@@ -1,0 +1,41 @@
+"""Phrases that every renderer shares: how a fact, a status and a finding are said."""
+
+from __future__ import annotations
+
+from engine import vocabulary
+from engine.model import Fact, Finding, Report
+
+
+def fact_phrase(fact: Fact) -> str:
+    """`arms from North Korea to Russia`, with `an unnamed party` for a side that the text does not tell."""
+    supplier = fact.supplier.name if fact.supplier else "an unnamed party"
+    recipient = fact.recipient.name if fact.recipient else "an unnamed party"
+    phrase = str(vocabulary.kinds()[fact.kind]["phrase"]).format(supplier=supplier, recipient=recipient)
+    return phrase.removesuffix(" from an unnamed party") if fact.kind == "cyber_theft" else phrase
+
+
+def item_words(fact: Fact) -> str:
+    """Item classes by their labels."""
+    return ", ".join(vocabulary.items()[name].label for name in fact.items)
+
+
+def status_words(fact: Fact) -> str:
+    """Status with who says so: `alleged and denied (United States alleges; Russia denies)`."""
+    from engine.parties import party_name
+
+    label = str(vocabulary.statuses()[fact.status]["label"])
+    claims = "; ".join(f"{party_name(c.by)} {c.stance}" for c in fact.claims if c.stance != "confirms" or fact.status == "reported")
+    return f"{label} ({claims})" if claims else label
+
+
+def findings_of(report: Report, fact: Fact) -> list[Finding]:
+    """Findings whose first fact is `fact`, in the report's order."""
+    return [f for f in report.findings if f.facts[0] == fact.id]
+
+
+def dated(fact: Fact) -> str:
+    """The date and quantity that the text gives, or ''."""
+    parts = [fact.date] if fact.date else []
+    if fact.quantity:
+        parts.append(f"{fact.quantity.value:,.0f} {fact.quantity.unit}")
+    return ", ".join(parts)
