@@ -29,8 +29,25 @@ def save_weights(nlp: Language, folder: Path) -> None:
         ]
         pipes[name] = {"state": state, "model": model}
     nlp.config.to_disk(folder / "config.cfg")
-    payload = srsly.msgpack_dumps({"pipes": pipes, "strings": sorted(nlp.vocab.strings)})
+    vectors = nlp.vocab.vectors
+    words = sorted(vectors, key=lambda key: int(vectors.key2row[key]))
+    payload = srsly.msgpack_dumps(
+        {
+            "pipes": pipes,
+            "strings": sorted(nlp.vocab.strings),
+            "words": [nlp.vocab.strings[key] for key in words],
+            "vectors": vectors.data.astype("float16"),
+        }
+    )
     (folder / "weights.gz").write_bytes(gzip.compress(payload, 9, mtime=0))
+
+
+def set_vectors(nlp: Language, words: list[str], rows: Any) -> None:
+    """Give `nlp` static vectors (one row per lower-case word), looked up by a token's lower-case form."""
+    from spacy.vectors import Vectors
+
+    keys = [nlp.vocab.strings.add(word) for word in words]
+    nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=rows, keys=keys, attr="LOWER", name="words")
 
 
 def load_weights(folder: Path) -> Language:
@@ -43,6 +60,8 @@ def load_weights(folder: Path) -> Language:
     data = srsly.msgpack_loads(gzip.decompress((folder / "weights.gz").read_bytes()))
     for string in data["strings"]:
         nlp.vocab.strings.add(string)
+    if data.get("words"):
+        set_vectors(nlp, data["words"], data["vectors"].astype("float32"))
     for name, parts in data["pipes"].items():
         model = parts["model"]
         model["params"] = [

@@ -1,11 +1,12 @@
 """Train the compact English UD pipeline (tagger and dependency parser) that `engine` ships.
 
-    python tools/train_syntax.py TREEBANK_DIR [--out datasets/syntax] [--steps 12000]
+    python tools/train_syntax.py TREEBANK_DIR [--out datasets/syntax] [--steps 7000] [--embeddings FOLDER]
 
 TREEBANK_DIR holds CoNLL-U files, plain or gzipped, named `*-train.conllu`, `*-dev.conllu`, `*-test.conllu`.
 All training files are used together; every test file is scored by itself on raw text, tokenised by the pipeline:
 TAG (accuracy of the Penn tag), UAS and LAS (full labels, punctuation left out), LAS-u (labels cut to their
-universal part) and sentence F. The weights are written in half precision, so what is scored is what is shipped.
+universal part) and sentence F. `--embeddings` names a folder with the `model.safetensors` and `vocab.txt` of a BERT-like
+model; its input word pieces, cut to 64 dimensions, become static vectors of the words that they spell. The weights are written in half precision, so what is scored is what is shipped.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy
 import spacy
 from spacy.language import Language
 from spacy.scorer import Scorer
@@ -27,7 +29,7 @@ from spacy.util import fix_random_seed
 from spacy.vocab import Vocab
 from thinc.api import Adam, Config, warmup_linear
 
-from engine.syntax import load_weights, save_weights
+from engine.syntax import load_weights, save_weights, set_vectors
 
 CONFIG = Path(__file__).with_name("syntax.cfg")
 
@@ -93,6 +95,43 @@ def examples(nlp: Language, files: list[Path], group: int, seed: int) -> list[Ex
     ]
 
 
+def word_vectors(folder: Path, treebank_words: set[str], width: int = 64) -> tuple[list[str], numpy.ndarray]:
+    """Lower-case words and their vectors: whole word pieces, and words of the treebank as the mean of their pieces."""
+    raw = (folder / "model.safetensors").read_bytes()
+    size = int.from_bytes(raw[:8], "little")
+    header = json.loads(raw[8 : 8 + size])
+    name = next(k for k in header if k.endswith("embeddings.word_embeddings.weight"))
+    first, last = header[name]["data_offsets"]
+    table = numpy.frombuffer(raw[8 + size + first : 8 + size + last], dtype="float32").reshape(header[name]["shape"])
+    pieces = {p: i for i, p in enumerate((folder / "vocab.txt").read_text(encoding="utf-8").split("\n")) if p}
+    centred = table - table.mean(axis=0)
+    _, vectors = numpy.linalg.eigh(centred.T @ centred)
+    reduced = centred @ vectors[:, ::-1][:, :width]
+    reduced /= reduced.std()
+    words = {p: reduced[i] for p, i in pieces.items() if p.isalpha() and len(p) > 1}
+    for word in sorted(treebank_words - words.keys()):
+        ids = cut_word(word, pieces)
+        if ids:
+            words[word] = reduced[ids].mean(axis=0)
+    ordered = sorted(words)
+    return ordered, numpy.array([words[w] for w in ordered], dtype="float32")
+
+
+def cut_word(word: str, pieces: dict[str, int]) -> list[int]:
+    """Greedy longest word pieces of a lower-case word; empty when it cannot be cut."""
+    found, start = [], 0
+    while start < len(word):
+        for end in range(len(word), start, -1):
+            piece = ("##" if start else "") + word[start:end]
+            if piece in pieces:
+                found.append(pieces[piece])
+                start = end
+                break
+        else:
+            return []
+    return found
+
+
 def score(nlp: Language, files: list[Path]) -> dict[str, float]:
     data = examples(nlp, files, group=10, seed=0)
     for example, doc in zip(data, nlp.pipe([e.predicted for e in data], batch_size=64), strict=True):
@@ -114,9 +153,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("treebanks", type=Path)
     parser.add_argument("--out", type=Path, default=Path("datasets/syntax"))
-    parser.add_argument("--steps", type=int, default=12000)
+    parser.add_argument("--steps", type=int, default=7000)
     parser.add_argument("--batch-words", type=int, default=1500)
-    parser.add_argument("--dropout", type=float, default=0.15)
+    parser.add_argument("--dropout", type=float, default=0.2)
+    parser.add_argument("--embeddings", type=Path)
     parser.add_argument("--seed", type=int, default=7)
     a = parser.parse_args()
     files = {part: sorted(a.treebanks.glob(f"*-{part}.conllu*")) for part in ("train", "dev", "test")}
@@ -124,7 +164,13 @@ def main() -> None:
         raise SystemExit(f"{a.treebanks}: needs *-train.conllu, *-dev.conllu and *-test.conllu files")
 
     fix_random_seed(a.seed)
-    nlp = spacy.util.load_model_from_config(Config().from_disk(CONFIG), auto_fill=True)
+    config = Config().from_disk(CONFIG)
+    config["components"]["tok2vec"]["model"]["embed"]["include_static_vectors"] = a.embeddings is not None
+    nlp = spacy.util.load_model_from_config(config, auto_fill=True)
+    if a.embeddings is not None:
+        seen = {word.lower() for path in files["train"] for doc in read_conllu(path, Vocab(), 10, 0) for word in (t.text for t in doc)}
+        words, vectors = word_vectors(a.embeddings, {w for w in seen if w.isalpha()})
+        set_vectors(nlp, words, vectors)
     train = examples(nlp, files["train"], group=4, seed=a.seed)
     nlp.initialize(lambda: train)
     optimizer = Adam(warmup_linear(0.0014, 250, a.steps), L2=0.01, L2_is_weight_decay=True, grad_clip=1.0)
