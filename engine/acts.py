@@ -16,12 +16,11 @@ def acts(v: View) -> list[Event]:
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
-    theme_at = {t: hit for hit in themes for t in range(hit[0], hit[1])}
     for start, end, numbers in themes:
         if set(range(start, end)) & covered:
             continue
         for number in sorted(numbers):
-            event = _theme_event(v, start, end, v.lexicon.acts[number], theme_at)
+            event = _theme_event(v, start, end, v.lexicon.acts[number])
             if event is not None:
                 events.append(event)
                 break
@@ -36,7 +35,7 @@ def _head(v: View, start: int, end: int) -> int:
     return end - 1
 
 
-def _theme_event(v: View, start: int, end: int, act: Act, theme_at: dict[int, object]) -> Event | None:
+def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     s = v.s
     head = _head(v, start, end)
     inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]
@@ -89,7 +88,7 @@ def _theme_event(v: View, start: int, end: int, act: Act, theme_at: dict[int, ob
 def _located(v: View, t: int) -> bool:
     """Whether a mention stands in a phrase of place or aim, not of ownership."""
     s = v.s
-    for h in (t, *[a for a in s.ancestors(t)][:2]):
+    for h in (t, *list(s.ancestors(t))[:2]):
         if s.base[h] in ("obl", "nmod") and s.preposition(h) in ("to", "for", "against", "over", "toward", "towards", "with", "into"):
             return True
     return False

@@ -73,7 +73,7 @@ class SyntaxExtractor:
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self._parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(), [], []
-        for i, sentence in enumerate(sentences):
+        for i, _sentence in enumerate(sentences):
             if i in parsed:
                 view = _view(parsed[i], mentions[i], self._lexicon, context)
                 for code in denials(view):
@@ -177,7 +177,7 @@ def _events(view: View, number: int, document: Document) -> Iterator[Found]:
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:
             continue
-        tokens = sorted(t for t in e.tokens if 0 <= t < len(view.s.words))
+        tokens = _whole_names(view, e.tokens)
         yield Found(
             event=e,
             status=reading.status,
@@ -188,6 +188,13 @@ def _events(view: View, number: int, document: Document) -> Iterator[Found]:
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published),
         )
+
+
+def _whole_names(view: View, tokens: set[int]) -> list[int]:
+    """Tokens of an event, each party's name taken whole."""
+    found = {t for t in tokens if 0 <= t < len(view.s.words)}
+    found |= {k for t in found if t in view.at for k in range(view.at[t].start, view.at[t].end)}
+    return sorted(found)
 
 
 def _without_echoes(events: list[Event]) -> list[Event]:

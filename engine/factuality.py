@@ -44,9 +44,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     _adverbial(v, trigger, marks, reading, parties)
     if "norm" in marks:
         reading.norm = True
-    if "negated" in marks and "deny" not in marks and "open" not in marks:
-        reading.status = "denied"
-    elif "deny" in marks and "open" not in marks:
+    if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
         reading.status = "denied"
     elif "possible" in marks:
         reading.status = "possible"
@@ -74,9 +72,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
                 marks.add("possible")
         elif low in words["hedges"] and clause and s.base[c] in ("advmod", "amod"):
             marks.add("alleged")
-        elif s.base[c] == "mark" and low in words["conditionals"] and clause:
-            marks.add("possible")
-        elif low in words["possibility_adjectives"] and s.base[c] == "amod":
+        elif (s.base[c] == "mark" and low in words["conditionals"] and clause) or (low in words["possibility_adjectives"] and s.base[c] == "amod"):
             marks.add("possible")
         elif low in ("planned", "future", "upcoming", "promised", "scheduled") and s.base[c] == "amod":
             marks.add("planned")
@@ -107,12 +103,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("rule", "ruled", "ruling", "rules") and any(s.lower[c] == "out" for c in s.children[t]):
             marks.add("possible")
             marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")
-        elif form in words["planning"] and (
+        elif (form in words["planning"] and (
             (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin", "decide"))
             or (relation in ("obj", "obl", "advcl") and words["planning"][form] in ("plan", "pledge", "promise", "agree", "sign", "ink", "schedule", "vow"))
-        ):
-            marks.add("planned")
-        elif form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell"):
+        )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell")):
             marks.add("planned")
         elif form in words["possibility"] and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
@@ -127,9 +121,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")
         elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):
             marks.add("planned")
-        elif form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp"):
-            marks.add("possible")
-        elif form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp"):
+        elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")):
             marks.add("possible")
 
 

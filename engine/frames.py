@@ -48,15 +48,15 @@ def transfers(v: View) -> list[Event]:
             continue
         if form in v.lexicon.verbs and (v.s.is_verb(i) or (v.s.base[i] == "amod" and form.endswith("ed"))):
             events += _verb_events(v, i, *v.lexicon.verbs[form])
-        elif form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at:
-            events += _noun_events(v, i, *v.lexicon.nouns[form])
-        elif form in v.lexicon.nouns and v.s.tags[i][:2] == "NN":
+        elif (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at) or (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN"):
             events += _noun_events(v, i, *v.lexicon.nouns[form])
     return events
 
 
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
+    if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
+        return []
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]

@@ -127,9 +127,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(m)
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain):
-            kept.append(m)
-        elif doubtful and m.form in ("name", "adjective") and certain and _as_party(words, lower, m):
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective") and certain and _as_party(words, lower, m)):
             kept.append(m)
     return kept
 

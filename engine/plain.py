@@ -12,6 +12,7 @@ from functools import cached_property
 
 from engine import vocabulary
 from engine.model import Fact, Why, period
+from engine.parties import party_name
 from engine.rulebook import Clause, Interval, Rulebook
 
 Signature = tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...], str]
@@ -192,9 +193,9 @@ def explain_clause(compiled: Compiled, fact: Fact, start: int, end: int) -> tupl
     for side, wanted, code in (("supplier", clause.supplier, supplier), ("recipient", clause.recipient, recipient)):
         if wanted is not None:
             verb = "is not" if wanted.startswith("not ") else "is"
-            rows.append((f"{side} {verb} {wanted.removeprefix('not ')}", side_meets(wanted, code), f"{name}.{side} = {code or 'not told'}"))
+            rows.append((f"{side} {verb} {party_name(wanted.removeprefix('not '))}", side_meets(wanted, code), f"{name}.{side} = {code or 'not told'}"))
     if clause.party is not None:
-        rows.append((f"one side is {clause.party}", clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
+        rows.append((f"one side is {party_name(clause.party)}", clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
     shown_items = ", ".join(items) or "none told"
     if clause.items:
         rows.append((f"items include {_either(clause.items)}", not compiled.items.isdisjoint(items), f"{name}.items = {shown_items}"))

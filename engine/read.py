@@ -222,7 +222,7 @@ def _html(text: str, name: str, published: str | None, url: str | None) -> Docum
         return make_document(_strip_tags(text), source=name, url=url, published=published, notes=("page nested too deeply; read as plain text",))
     from trafilatura import bare_extraction
 
-    found = bare_extraction(text, url=url, include_comments=False, include_tables=True, with_metadata=True)
+    found: Any = bare_extraction(text, url=url, include_comments=False, include_tables=True, with_metadata=True)
     row: dict[str, Any] = found.as_dict() if found is not None else {}
     body = row.get("text") or ""
     if len(body) < 40:

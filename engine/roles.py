@@ -183,9 +183,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
         if subject in relative:
             subject = noun
-        elif theme in relative:
-            theme = noun
-        elif roles.passive and theme is None:
+        elif theme in relative or (roles.passive and theme is None):
             theme = noun
         elif s.tags[i] == "VBG" and subject is None:
             subject = noun
@@ -193,7 +191,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = noun
     elif s.base[i] == "amod" and s.tags[i] == "VBN":
         theme = s.heads[i] if theme is None else theme
-    if subject is None and not roles.passive or (theme is None and roles.passive):
+    if (subject is None and not roles.passive) or (theme is None and roles.passive):
         inherited = _shared_subject(v, i, depth)
         if inherited is not None and roles.passive:
             theme = theme if theme is not None else inherited
@@ -223,7 +221,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         if s.base[i] == "acl" or s.base[i] == "nmod":
             owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"]
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obj", "obl", "xcomp") else None
-        found = [c for c in s.kids(h, "nsubj")]
+        found = list(s.kids(h, "nsubj"))
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}

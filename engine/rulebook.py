@@ -384,7 +384,8 @@ def _resolve(provision: Provision, shared: dict[str, ExceptionRule], folder: str
 
 def _check_ids(provisions: list[Provision], combinations: list[Combination], folder: Path) -> None:
     seen: dict[str, str] = {}
-    for entry in (*provisions, *combinations):
+    entries: list[Provision | Combination] = [*provisions, *combinations]
+    for entry in entries:
         if entry.id.lower() in seen:
             raise RulebookError(str(folder), 1, entry.id, "stands twice", "Give each provision its own id")
         seen[entry.id.lower()] = entry.id

@@ -21,7 +21,8 @@ def save_weights(nlp: Language, folder: Path) -> None:
 
     folder.mkdir(parents=True, exist_ok=True)
     pipes: dict[str, Any] = {}
-    for name, pipe in nlp.pipeline:
+    for name in nlp.pipe_names:
+        pipe: Any = nlp.get_pipe(name)
         state = srsly.msgpack_loads(pipe.to_bytes(exclude=["vocab"]))
         model = srsly.msgpack_loads(state.pop("model"))
         model["params"] = [
@@ -68,7 +69,8 @@ def load_weights(folder: Path) -> Language:
             {k: None if v is None else v.astype("float32") for k, v in node.items()} for node in model["params"]
         ]
         state = {**parts["state"], "model": srsly.msgpack_dumps(model)}
-        nlp.get_pipe(name).from_bytes(srsly.msgpack_dumps(state), exclude=["vocab"])
+        pipe: Any = nlp.get_pipe(name)
+        pipe.from_bytes(srsly.msgpack_dumps(state), exclude=["vocab"])
     return nlp
 
 

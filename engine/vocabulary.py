@@ -81,7 +81,7 @@ def narrower(name: str) -> frozenset[str]:
 def classes_of_hs(code: str) -> frozenset[str]:
     """Item classes whose Harmonized System codes cover `code` (2, 4 or 6 digits); the longest match wins."""
     digits = "".join(c for c in code if c.isdigit())
-    best, found = 0, set()
+    best, found = 0, set[str]()
     for name, item in items().items():
         for hs in item.hs:
             if digits.startswith(hs) and len(hs) >= best:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -64,7 +65,7 @@ def marked(report: Report, risks: dict[str, str]) -> list[Stretch]:
     cuts = sorted({0, len(text), *(s for s, _, _ in spans), *(e for _, e, _ in spans)})
     order = {level: i for i, level in enumerate((*LEVELS, "none"))}
     out = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         names = tuple(dict.fromkeys(name for s, e, name in spans if s <= a and b <= e))
         out.append(Stretch(text[a:b], names, min((risks[n] for n in names), key=order.__getitem__) if names else ""))
     return out
