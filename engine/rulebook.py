@@ -333,7 +333,7 @@ def _build(model: Any, data: Any, name: str, raw: bytes, prefix: tuple[str | int
     try:
         return model.model_validate(data)
     except ValidationError as fault:
-        error = fault.errors()[0]
+        error = min(fault.errors(), key=lambda e: e["type"] != "extra_forbidden")  # a misspelt field shows as one too many and one missing
         place = (*prefix, *error["loc"])
         field = ".".join(str(p) for p in place) or model.__name__
         raise RulebookError(name, _line_of(raw, place), field, _fault_text(error), _remedy(error, model)) from None
