@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -22,6 +23,7 @@ from engine.tree import Sentence, segment
 from engine.vocabulary import read_yaml
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
+LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
 DEFAULT = "syntax"
 
 
@@ -89,7 +91,7 @@ class SyntaxExtractor:
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:
         """Tokenised sentences, and the mentions of each. Mentions need the whole text's support."""
-        doc = self._tokenizer(text)
+        doc = self._tokenizer(LONG_RUN.sub(lambda run: " " * len(run[0]), text))
         words = [t.text for t in doc]
         starts = [t.idx for t in doc]
         lower = ["'" + w[1:].lower() if w[0] == "’" else w.lower() for w in words]

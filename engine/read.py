@@ -22,7 +22,7 @@ from engine.model import Document
 from engine.vocabulary import read_yaml
 
 MAX_BYTES = 32 * 1024 * 1024  # of one source; a press archive's largest HTML page is far below
-MAX_TEXT = 12_000_000  # characters of one text
+MAX_TEXT = 1_000_000  # characters of one text, about 160,000 words
 MAX_UNPACKED = 64 * 1024 * 1024  # of a DOCX when unpacked
 MAX_TAG_DEPTH = 200  # nested HTML elements; deeper pages are cut down to plain text
 MAX_PAGES = 2000

@@ -254,6 +254,8 @@ def governing_subject(v: View, i: int) -> int | None:
     for h in s.ancestors(i):
         if s.is_verb(h) or s.kids(h, "cop"):
             roles = verb_roles(v, h)
+            if s.lower[h] in ACCUSING and roles.theme is not None:
+                return roles.theme
             chosen = roles.subject if roles.subject is not None and not roles.passive else (roles.agents[0] if roles.agents else None)
             return chosen if chosen is not None and i not in s.subtree(chosen) else None
         if s.base[h] in ("nsubj",):

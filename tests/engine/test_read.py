@@ -98,7 +98,6 @@ def test_json_lines_give_a_document_each_and_a_bad_line_costs_only_itself():
         (b"PK\x03\x04 nothing", ".docx", "DOCX"),
         (b"{}", ".json", "text"),
         (b"", ".jsonl", "empty"),
-        ("\u202eabc\u202c".encode(), ".txt", "English"),
     ],
 )
 def test_what_cannot_be_read_gives_one_clear_error(raw, suffix, fault):
@@ -139,14 +138,19 @@ def test_odd_characters_are_dropped_and_evidence_still_quotes_exactly():
     assert all(text[e.start : e.end] == e.text for f in report.facts for e in f.evidence)
 
 
-@pytest.mark.parametrize("text", [STORY * 80_000, "North Korea shipped coal to China and " * 2800, "the " + "(" * 50_000 + " of Korea", "a" * 100_000 + " the of and"])
+@pytest.mark.parametrize("text", [STORY * 2_000, "North Korea shipped coal to China and " * 2800, "the " + "(" * 50_000 + " of Korea", "a" * 100_000 + " the of and"])
 def test_huge_texts_end_in_bounded_time(text):
     started = time.monotonic()
     try:
-        engine.check(text[:10_000_000] if len(text) < 1_000_000 else text[:1_500_000])
+        engine.check(text)
     except InputError:
         pass
     assert time.monotonic() - started < 120
+
+
+def test_ten_megabytes_are_refused_at_once_with_what_to_do():
+    with pytest.raises(InputError, match="Split it"):
+        engine.check(STORY * 90_000)
 
 
 def test_boilerplate_becomes_a_note_and_lowers_reliability():

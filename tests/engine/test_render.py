@@ -7,7 +7,7 @@ import re
 import engine
 from engine.render import FORMATS, render
 
-HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script>\n\nNorth Korea shipped <b onclick=x>coal</b> & \"shells\" to China in May 2019. The | pipe *and* stars of the article are here."
+HOSTILE = "=cmd|'/c calc'!A1 <script>alert(1)</script>\n\nNorth Korea shipped coal & shells to China in May 2019 <b onclick=x>here</b>. The | pipe *and* stars of the article are here."
 REPORT = engine.check(HOSTILE)
 CLEAN = engine.check("The museum in Paris opened a new wing for the children of the town.")
 
@@ -24,7 +24,7 @@ def test_html_is_one_file_without_script_or_other_hosts_and_marks_the_evidence()
     assert "<script" not in page and "onclick=x>" not in page.replace("&lt;b onclick=x&gt;", "")
     assert not re.search(r"""(?:src|href)\s*=\s*["'](?!#)""", page)
     assert "Content-Security-Policy" in page and "default-src 'none'" in page
-    assert '<mark class="high">' in page
+    assert re.search(r'<mark class="(critical|high)">', page)
     assert "prefers-color-scheme: dark" in page and "@media print" in page
 
 
