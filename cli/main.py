@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 import typer
+
 from . import check, explain, facts, rules, why_not
 
 app = typer.Typer(name="embargo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help="Sanctions-compliance rule engine: an article in, a cited risk report out.")

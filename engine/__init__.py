@@ -14,20 +14,42 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, overload
 
-from engine.errors import EmbargoError, FactError, InputError, RulebookError
-from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
-from engine.rulebook import Rulebook, load_rulebook
-
 if TYPE_CHECKING:
     import pandas as pd
+
+    from engine.errors import EmbargoError, FactError, InputError, RulebookError
+    from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
+    from engine.rulebook import Rulebook
 
 __all__ = [
     "Claim", "Document", "EmbargoError", "Evidence", "ExceptionResult", "Fact", "FactError", "Finding", "InputError", "Party",
     "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "evaluate", "extract", "load_rulebook",
 ]  # fmt: skip
 
+_HOME = {"EmbargoError": "errors", "FactError": "errors", "InputError": "errors", "RulebookError": "errors", "Rulebook": "rulebook"}
+
+
+def __getattr__(name: str) -> Any:
+    """Models and errors on first use, so that `embargo --help` need not wait for pydantic."""
+    if name not in __all__:
+        raise AttributeError(f"module 'engine' has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(f"engine.{_HOME.get(name, 'model')}"), name)
+    globals()[name] = value
+    return value
+
+
+def load_rulebook(folder: Path | None = None) -> Rulebook:
+    """The encoded law of `folder`, or the one that ships. Raises RulebookError with file, line, field and remedy."""
+    from engine.rulebook import load_rulebook as load
+
+    return load(folder)
+
 
 def _document(source: str | Path | Document, published: str | None, id: str | None) -> Document:
+    from engine.errors import InputError
+    from engine.model import Document
     from engine.read import make_document, read, valid_day
 
     if isinstance(source, Document):
@@ -81,6 +103,7 @@ def check(
 
 
 def _check_options(as_of: str | None, regimes: Sequence[str] | None, rulebook: Rulebook) -> None:
+    from engine.errors import InputError
     from engine.model import period
 
     if as_of is not None:
@@ -108,6 +131,7 @@ def evaluate(facts: Any, *, published: str | None = None, as_of: str | None = No
     a DataFrame back: one row per finding, with the `fact` ids and the index of the first fact's row in `row`.
     Raises FactError naming the row and column that does not hold.
     """
+    from engine.errors import FactError
     from engine.infer import compiled_rules, infer
 
     book = rulebook or load_rulebook()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from engine import vocabulary
 from engine.model import Fact, Why, period
@@ -35,6 +35,11 @@ class Compiled:
     without_features: frozenset[str]
     status: frozenset[str]
     spans: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def conditions(self) -> tuple[tuple[str, str], ...]:
+        """(field, condition in words), worked out once."""
+        return condition_texts(self.clause, self.spans)
 
     def in_force(self, start: int, end: int) -> bool:
         """Whether the clause can fire on any day of the period (ordinals, both ends included)."""
@@ -183,37 +188,69 @@ def compile_rulebook(rulebook: Rulebook, regimes: Sequence[str] | None = None) -
     )
 
 
+def trace_clause(compiled: Compiled, name: str, sig: Signature, start: int, end: int) -> list[tuple[str, bool, str]]:
+    """(condition, whether it holds, what in the fact called `name` met it or did not), one row per condition."""
+    kind, supplier, recipient, items, features, status = sig
+    clause, rows = compiled.clause, []
+    for field, condition in compiled.conditions:
+        if field == "kind":
+            rows.append((condition, kind in compiled.kinds, f"{name}.kind = {kind}"))
+        elif field == "supplier":
+            rows.append((condition, side_meets(clause.supplier, supplier), f"{name}.supplier = {supplier or 'not told'}"))
+        elif field == "recipient":
+            rows.append((condition, side_meets(clause.recipient, recipient), f"{name}.recipient = {recipient or 'not told'}"))
+        elif field == "party":
+            rows.append((condition, clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
+        elif field == "status":
+            rows.append((condition, status in compiled.status, f"{name}.status = {status}"))
+        elif field == "days":
+            rows.append((condition, compiled.in_force(start, end), f"law of {_days(start, end)}"))
+        elif "items" in field:
+            rows.append((condition, _items_meet(compiled, field, items), f"{name}.items = {', '.join(items) or 'none told'}"))
+        else:
+            rows.append((condition, _features_meet(compiled, field, features), f"{name}.features = {', '.join(features) or 'none told'}"))
+    return rows
+
+
+def _items_meet(c: Compiled, field: str, items: tuple[str, ...]) -> bool:
+    if field == "items":
+        return not c.items.isdisjoint(items)
+    return c.without_items.isdisjoint(items) if field == "without_items" else bool(items) and c.only_items.issuperset(items)
+
+
+def _features_meet(c: Compiled, field: str, features: tuple[str, ...]) -> bool:
+    if field == "features":
+        return not c.features.isdisjoint(features)
+    return c.without_features.isdisjoint(features) if field == "without_features" else c.all_features.issubset(features)
+
+
 def explain_clause(compiled: Compiled, fact: Fact, start: int, end: int) -> tuple[Why, ...]:
     """Each condition of a clause and what in the fact met it, or did not."""
-    clause, sig, name = compiled.clause, signature(fact), fact.id
-    kind, supplier, recipient, items, features, status = sig
-    rows: list[tuple[str, bool, str]] = []
+    return tuple(Why(condition=c, holds=h, because=b) for c, h, b in trace_clause(compiled, fact.id, signature(fact), start, end))
+
+
+def condition_texts(clause: Clause, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+    """(field, its condition in words) for each condition that a clause has."""
+    rows = []
     if clause.kind:
-        rows.append((f"kind is {_either(clause.kind)}", kind in compiled.kinds, f"{name}.kind = {kind}"))
-    for side, wanted, code in (("supplier", clause.supplier, supplier), ("recipient", clause.recipient, recipient)):
+        rows.append(("kind", f"kind is {_either(clause.kind)}"))
+    for side, wanted in (("supplier", clause.supplier), ("recipient", clause.recipient)):
         if wanted is not None:
-            verb = "is not" if wanted.startswith("not ") else "is"
-            rows.append((f"{side} {verb} {party_name(wanted.removeprefix('not '))}", side_meets(wanted, code), f"{name}.{side} = {code or 'not told'}"))
+            rows.append((side, f"{side} {'is not' if wanted.startswith('not ') else 'is'} {party_name(wanted.removeprefix('not '))}"))
     if clause.party is not None:
-        rows.append((f"one side is {party_name(clause.party)}", clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
-    shown_items = ", ".join(items) or "none told"
-    if clause.items:
-        rows.append((f"items include {_either(clause.items)}", not compiled.items.isdisjoint(items), f"{name}.items = {shown_items}"))
-    if clause.without_items:
-        rows.append((f"items include none of {_either(clause.without_items)}", compiled.without_items.isdisjoint(items), f"{name}.items = {shown_items}"))
-    if clause.only_items:
-        rows.append((f"items are only {_either(clause.only_items)}", bool(items) and compiled.only_items.issuperset(items), f"{name}.items = {shown_items}"))
-    shown = ", ".join(features) or "none told"
-    if clause.features:
-        rows.append((f"the text tells of {_either(clause.features)}", not compiled.features.isdisjoint(features), f"{name}.features = {shown}"))
-    if clause.all_features:
-        rows.append((f"the text tells of {' and '.join(clause.all_features)}", compiled.all_features.issubset(features), f"{name}.features = {shown}"))
-    if clause.without_features:
-        rows.append((f"the text tells of no {_either(clause.without_features)}", compiled.without_features.isdisjoint(features), f"{name}.features = {shown}"))
-    if clause.status:
-        rows.append((f"status is {_either(clause.status)}", status in compiled.status, f"{name}.status = {status}"))
-    rows.append((f"in force {_spans(compiled.spans)}", compiled.in_force(start, end), f"law of {_days(start, end)}"))
-    return tuple(Why(condition=c, holds=h, because=b) for c, h, b in rows)
+        rows.append(("party", f"one side is {party_name(clause.party)}"))
+    for field, names, text in (
+        ("items", clause.items, "items include {}"),
+        ("without_items", clause.without_items, "items include none of {}"),
+        ("only_items", clause.only_items, "items are only {}"),
+        ("features", clause.features, "the text tells of {}"),
+        ("all_features", clause.all_features, "the text tells of all of {}"),
+        ("without_features", clause.without_features, "the text tells of no {}"),
+        ("status", clause.status, "status is {}"),
+    ):
+        if names:
+            rows.append((field, text.format(_either(names))))
+    return (*rows, ("days", f"in force {_spans(spans)}"))
 
 
 def _either(names: Sequence[str]) -> str:
@@ -229,6 +266,7 @@ def _spans(spans: Sequence[tuple[int, int]]) -> str:
     ) or "on no day"
 
 
+@lru_cache(maxsize=8192)
 def _days(start: int, end: int) -> str:
     from datetime import date as Day
 

@@ -27,6 +27,7 @@ MAX_UNPACKED = 64 * 1024 * 1024  # of a DOCX when unpacked
 MAX_TAG_DEPTH = 200  # nested HTML elements; deeper pages are cut down to plain text
 MAX_PAGES = 2000
 TEXT_TYPES = {".txt", ".md", ".markdown", ".text", ""}
+PLAIN_TEXT = re.compile(r"[\n\t\x20-\x7e\u00a1-\u00ac\u00ae-\u02ff‐-‧‰-⁞₠-⃀]*+")  # characters that need no look
 KNOWN = {*TEXT_TYPES, ".html", ".htm", ".xhtml", ".pdf", ".docx", ".eml", ".json", ".jsonl", ".ndjson"}
 
 
@@ -79,6 +80,8 @@ def make_document(
 def clean(text: str) -> str:
     """Characters that carry meaning only: NFC, no NUL or control characters, no bidirectional overrides, Unix line ends."""
     text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    if PLAIN_TEXT.fullmatch(text):
+        return text
     return "".join(c for c in text if c in "\n\t" or unicodedata.category(c) not in ("Cc", "Cf", "Cs", "Co"))
 
 
