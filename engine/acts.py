@@ -24,7 +24,8 @@ def acts(v: View) -> list[Event]:
             if event is not None:
                 events.append(event)
                 break
-    return events
+    orbital = {e.trigger for e in events if "satellite" in e.features}
+    return [e for e in events if not (e.trigger in orbital and "ballistic" in e.features)]
 
 
 def _head(v: View, start: int, end: int) -> int:
@@ -68,9 +69,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return _theft(v, act, trigger, head, codes, phrases, start, end)
     supplier = codes[0] if codes else None
     recipient = next((c for prep, t in phrases if prep in ("over",) for c in v.parties(t, pronouns=False)), None)
-    if act.kind == "military_cooperation":
+    if is_symmetric(act.kind):
         other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else [head]) for c in v.parties(t, pronouns=False)]
-        other += [c for prep, t in phrases if prep in ("in", "with", "at") for c in v.parties(t, pronouns=False)]
+        other += [c for prep, t in phrases if prep in ("in", "with", "at", "for") for c in v.parties(t, pronouns=False)]
         recipient = next((c for c in other if c != supplier), None)
         if supplier is None or recipient is None:
             return None
@@ -97,17 +98,17 @@ def _located(v: View, t: int) -> bool:
 def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
     """(verb, noun) that evokes `act` around a theme: the verb it is an argument of, or the noun it modifies or is."""
     s, lexicon = v.s, v.lexicon
+    for c in s.children[head]:
+        if s.base[c] == "acl" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
+            return c, None
+        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
+            return None, c
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]
         if h != head and s.is_verb(h):
             return (h, None) if act.number in lexicon.act_verbs.get(form, ()) else (None, None)
         if act.number in lexicon.act_nouns.get(form, ()) and (s.tags[h][:2] == "NN"):
             return None, h
-    for c in s.children[head]:
-        if s.base[c] == "acl" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
-            return c, None
-        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
-            return None, c
     for c in s.conjuncts(head):
         if act.number in lexicon.act_nouns.get(s.lower[c], ()):
             return None, c

@@ -167,9 +167,14 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
 
 def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside]
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1])]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     return View(s, mentions, items, sectors, lexicon, context)
+
+
+def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
+    """Whether an item word is a part of `ship-to-ship`."""
+    return s.lower[end : end + 2] == ("-", "to") or s.lower[max(0, start - 2) : start] == ("to", "-")
 
 
 def _events(view: View, number: int, document: Document) -> Iterator[Found]:

@@ -55,6 +55,8 @@ def transfers(v: View) -> list[Event]:
 
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
+    if lemma in ("help", "assist"):
+        return _help(v, i, roles, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
     theme_tokens: list[int] = []
@@ -98,6 +100,19 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         return []
     return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
+    """`X helps Y develop Z`: technology from X to Y, Z its subject matter."""
+    s = v.s
+    if roles.theme is None and roles.agents:
+        return []
+    tokens = [t for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl") for t in s.subtree(c)]
+    wanted = ("technology_transfer", "arms_transfer")
+    items = [_as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
+    if not items or not any(s.lower[t] in ("develop", "build", "launch", "improve", "produce", "modernize", "modernise", "upgrade", "design", "perfect", "with", "make", "advance", "master", "acquire") for t in tokens):
+        return []
+    return _build(v, i, items, roles, roles.theme, "give", tokens, lemma)
 
 
 def _list_on(v: View, tokens: list[int], items: list[tuple[int, int, Item]]) -> list[int]:
@@ -220,6 +235,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             recipients = [receiver] if receiver and receiver not in suppliers else []
+    if not recipients and direction == "give" and not roles.passive:
+        recipients = _told_beside(v, i, suppliers)
     linear = linear_roles(v, i)
     if not suppliers and direction in ("give", "move") and not (people and nominal):
         suppliers = [c for c in linear["from"] + linear["by"] + (linear["before"] if direction == "give" and not roles.passive and not nominal else []) if c not in recipients][:1]
@@ -232,6 +249,20 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
     return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+
+
+def _told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:
+    """The recipient where the tree has none: a name right after the verb (`giving Pyongyang technology`), or who gives
+    thanks for the gift."""
+    s = v.s
+    after = next((m for m in v.mentions if m.start in (i + 1, i + 2) and m.form not in ("adjective", "media") and m.end < len(s.words)), None)
+    if after is not None and s.lower[after.end] not in ("'s", "'", "-") and after.code not in suppliers and (after.start == i + 1 or s.lower[i + 1] == "the"):
+        return [after.code]
+    for h in s.ancestors(i):
+        if s.lower[h] in ("thank", "thanked", "thanks", "thanking", "praised"):
+            subject = verb_roles(v, h).subject
+            return [c for c in v.parties(subject) if c not in suppliers] if subject is not None else []
+    return []
 
 
 def _as_technology(item: Item) -> Item:
@@ -276,7 +307,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     """Turn people on the move into the kind that they are, and put symmetric sides in order."""
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
-    elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and set(v.s.lower) & {"humanitarian", "relief", "donated", "aid"} and "gift" not in v.s.lower:
+    elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and _humanitarian(v):
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
@@ -294,6 +325,13 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     if v.exchange_zone and not (tokens & v.exchange_zone):
         features.add("exchange")
     return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
+
+
+def _humanitarian(v: View) -> bool:
+    """Whether the sentence speaks of aid: by a word of aid or by the name of an aid body."""
+    data = read_yaml("lexicon/frames.yaml")
+    text = " ".join(v.s.lower)
+    return bool(set(v.s.lower) & set(data["aid_words"])) or any(name in text for name in data["aid_bodies"])
 
 
 def exchanged(v: View, events: Iterable[Event]) -> list[Event]:

@@ -43,7 +43,10 @@ class Sentence:
         return [c for c in self.children[i] if self.base[c] in relations]
 
     def is_verb(self, i: int) -> bool:
-        return self.tags[i][:2] in ("VB", "MD")
+        """By its tag, or by having a subject or an object where the tagger was wrong (`exported` as an adjective)."""
+        if self.tags[i][:2] in ("VB", "MD"):
+            return True
+        return self.tags[i][:2] in ("JJ", "NN") and any(self.base[c] in ("obj", "aux") for c in self.children[i]) and self.lower[i].endswith(("ed", "ing", "s"))
 
     def is_passive(self, i: int) -> bool:
         """Whether a verb is passive: by its dependents, or a bare past participle."""

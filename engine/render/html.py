@@ -44,11 +44,13 @@ def render_html(report: Report) -> str:
         }
         for fact in report.facts
     ]  # fmt: skip
+    order = {level: i for i, level in enumerate((*LEVELS, "none"))}
     return _template().render(
         report=report,
         document=report.document,
         facts=facts,
-        levels=[level for level in LEVELS if any(f.risk == level for f in report.findings)],
+        by_risk=sorted(facts, key=lambda row: order[str(row["risk"])]),
+
         paragraphs=_paragraphs(marked(report, risks)),
     )
 

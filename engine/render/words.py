@@ -24,8 +24,12 @@ def status_words(fact: Fact) -> str:
     from engine.parties import party_name
 
     label = str(vocabulary.statuses()[fact.status]["label"])
-    claims = "; ".join(f"{party_name(c.by)} {c.stance}" for c in fact.claims if c.stance != "confirms" or fact.status == "reported")
-    return f"{label} ({claims})" if claims else label
+    parts = []
+    for stance, one, many in (("alleges", "alleges", "allege"), ("confirms", "confirms", "confirm"), ("denies", "denies", "deny")):
+        names = [party_name(c.by) for c in fact.claims if c.stance == stance and (stance != "confirms" or fact.status == "reported")]
+        if names:
+            parts.append(f"{' and '.join(names)} {one if len(names) == 1 else many}")
+    return f"{label} ({'; '.join(parts)})" if parts else label
 
 
 def findings_of(report: Report, fact: Fact) -> list[Finding]:
