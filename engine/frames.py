@@ -14,7 +14,7 @@ from engine.vocabulary import is_symmetric, read_yaml
 
 STRONG_GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
 WEAK_GOAL = frozenset({"for", "in", "at", "within", "via", "on", "with", "across", "inside"})
-WITH_VERBS = frozenset({"provide", "supply", "equip", "arm", "furnish", "present", "outfit", "help"})
+WITH_VERBS = frozenset({"load", "provide", "supply", "equip", "arm", "furnish", "present", "outfit", "help"})
 AT_SEA = frozenset({"high seas", "open seas", "international waters", "at sea", "east china sea", "yellow sea", "open sea"})
 
 
@@ -94,6 +94,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
+    if items and all(h[2].kind == "technology_transfer" for h in items):
+        theme_tokens = theme_tokens + [t for prep, noun in roles.phrases if prep in ("in", "for", "on") for t in s.noun_phrase(noun)]
+        items = v.items_in(sorted(set(theme_tokens)))
     allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
     if allowed is not None:
         items = [h for h in items if h[2].kind in allowed]
@@ -197,7 +200,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         inner = [h for h in v.items_in(cargo) if not h[2].weak]
         items = [h[2] for h in inner] or items
         origin += [v.at[t].code for t in cargo if t in v.at and inner]
-    if carried_by and origin:
+    if origin and (carried_by or lemma in ("carry", "transport", "haul", "load", "unload", "offload")):
         agents = origin[:1]
     if carried_by and not agents and not origin:
         agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]

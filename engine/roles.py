@@ -52,7 +52,8 @@ class View:
 
     @cached_property
     def at(self) -> dict[int, Mention]:
-        return {t: m for m in self.mentions for t in range(m.start, m.end)}
+        """Mentions of parties by token; a news outlet is no party of what it tells."""
+        return {t: m for m in self.mentions if m.form != "media" for t in range(m.start, m.end)}
 
     @cached_property
     def item_at(self) -> dict[int, tuple[int, int, Item]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-CLAUSAL = frozenset({"acl", "advcl", "ccomp", "parataxis", "xcomp", "csubj"})
+INSIDE_NOUN = frozenset({"compound", "amod", "nmod", "flat", "conj", "appos", "nummod", "goeswith", "fixed", "dep", "obl"})
+DIRECTIONS = frozenset({"to", "into", "from", "at", "in", "by", "via", "through", "toward", "towards", "onto", "aboard", "off", "near", "during", "after", "before"})
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,14 @@ class Sentence:
         while stack:
             t = stack.pop()
             found.append(t)
-            stack += [c for c in self.children[t] if self.base[c] in ("compound", "amod", "nmod", "flat", "conj", "appos", "nummod", "goeswith", "fixed", "dep", "obl") and (self.base[c] != "conj" or not self.is_verb(c))]
+            stack += [c for c in self.children[t] if self.base[c] in INSIDE_NOUN and self._inside(c)]
         return sorted(found)
+
+    def _inside(self, c: int) -> bool:
+        """Whether a dependent belongs to its noun: no coordinated verb, no phrase of place or direction."""
+        if self.base[c] == "conj":
+            return not self.is_verb(c)
+        return self.base[c] not in ("nmod", "obl") or self.preposition(c) not in DIRECTIONS
 
     def subtree(self, i: int, skip: frozenset[str] = frozenset()) -> list[int]:
         """All tokens below `i`, itself included, without entering children of the relations in `skip`."""
