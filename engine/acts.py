@@ -213,17 +213,18 @@ def cooperation(v: View) -> list[Event]:
             continue
         a, b = sorted(codes[:2])
         used |= {t for h in hits for t in range(h[0], h[1])}
-        groups: dict[tuple[str, bool], list[tuple[int, int, object]]] = {}
+        groups: dict[tuple[str, str], list[tuple[int, int, object]]] = {}
         for h in hits:
             medical = "medical" in h[2].features
+            pact = h[2].kind == "military_cooperation" and form in ("treaty", "treaties", "pact", "pacts")
             if h[2].word == "education" and any("medical" in x[2].features for x in hits):
                 medical = True
-            groups.setdefault((h[2].kind, medical), []).append(h)
-        for (kind, medical), group in groups.items():
+            groups.setdefault((h[2].kind, "medical" if medical else "pact" if pact else ""), []).append(h)
+        for (kind, label), group in groups.items():
             classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
             features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
             tokens = {i} | {t for h in group for t in range(h[0], h[1])}
-            out.append(Event(kind, a, b, classes, features, i, tokens, strength=0.75, group="medical" if medical else ""))
+            out.append(Event(kind, a, b, classes, features | ({"defence_pact"} if label == "pact" else set()), i, tokens, strength=0.75, group=label))
     return out + _building(v)
 
 
@@ -263,7 +264,7 @@ def _building(v: View) -> list[Event]:
         if not places and agents and v.context.recent:
             places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
         places += linear_roles(v, i)["in"]
-        place = next((c for c in places if c not in agents), None)
+        place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
         if not agents or place is None:
             continue
         military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))

@@ -184,6 +184,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     agents = [code for t in roles.agents for code in v.parties(t)]
     sources = [code for prep, t in roles.phrases if prep == "from" for code in v.parties(t)]
     goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
+    if lemma in ("share", "sharing", "barter", "trade"):
+        goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in agents]
     people = {item.kind for item in items} & {"labour", "tourism", "troops", "trainers", "specialists"}
     if second is not None:
         goals = v.parties(second) + goals
@@ -222,6 +224,9 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         suppliers, recipients = (origin or sources), goals
         if people and roles.theme is not None and not roles.passive and lemma in ("visit", "tour", "enter", "reach", "leave"):
             recipients = recipients or v.parties(roles.theme)
+    if lemma in ("leave", "depart") and roles.theme is not None and not people:
+        suppliers = v.parties(roles.theme) or suppliers
+        recipients = recipients or [code for prep, code in weak if prep == "for"]
     if people and origin:
         suppliers = origin[:1]
     if direction == "get" and any(item.kind == "funds_transfer" for item in items):

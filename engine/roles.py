@@ -220,7 +220,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return None
     if not s.is_verb(h):
         if s.base[i] == "acl" or s.base[i] == "nmod":
-            owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"]
+            owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"] + [c for c in s.kids(h, "compound", "amod") if c in v.at]
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obj", "obl", "xcomp") else None
         found = list(s.kids(h, "nsubj"))
         return found[0] if found else None
