@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def save_weights(nlp: Language, folder: Path) -> None:
     """Write `nlp` to `folder` as `config.cfg` and `weights.gz` (16-bit parameters, tokenizer settings left out)."""
+    import numpy
     import srsly
 
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,23 +32,22 @@ def save_weights(nlp: Language, folder: Path) -> None:
         pipes[name] = {"state": state, "model": model}
     nlp.config.to_disk(folder / "config.cfg")
     vectors = nlp.vocab.vectors
-    words = sorted(vectors, key=lambda key: int(vectors.key2row[key]))
+    keys = sorted(vectors, key=lambda key: int(vectors.key2row[key]))
+    labels = sorted({label for name in nlp.pipe_names for label in getattr(nlp.get_pipe(name), "labels", ())})
     payload = srsly.msgpack_dumps(
-        {
-            "pipes": pipes,
-            "strings": sorted(nlp.vocab.strings),
-            "words": [nlp.vocab.strings[key] for key in words],
-            "vectors": vectors.data.astype("float16"),
-        }
+        {"pipes": pipes, "strings": labels, "keys": numpy.array(keys, dtype="uint64"), "vectors": vectors.data.astype("float16")}
     )
     (folder / "weights.gz").write_bytes(gzip.compress(payload, 9, mtime=0))
 
 
 def set_vectors(nlp: Language, words: list[str], rows: Any) -> None:
     """Give `nlp` static vectors (one row per lower-case word), looked up by a token's lower-case form."""
+    _set_rows(nlp, [nlp.vocab.strings.add(word) for word in words], rows)
+
+
+def _set_rows(nlp: Language, keys: list[int], rows: Any) -> None:
     from spacy.vectors import Vectors
 
-    keys = [nlp.vocab.strings.add(word) for word in words]
     nlp.vocab.vectors = Vectors(strings=nlp.vocab.strings, data=rows, keys=keys, attr="LOWER", name="words")
 
 
@@ -61,8 +61,8 @@ def load_weights(folder: Path) -> Language:
     data = srsly.msgpack_loads(gzip.decompress((folder / "weights.gz").read_bytes()))
     for string in data["strings"]:
         nlp.vocab.strings.add(string)
-    if data.get("words"):
-        set_vectors(nlp, data["words"], data["vectors"].astype("float32"))
+    if len(data["keys"]):
+        _set_rows(nlp, data["keys"].tolist(), data["vectors"].astype("float32"))
     for name, parts in data["pipes"].items():
         model = parts["model"]
         model["params"] = [
