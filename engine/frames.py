@@ -70,6 +70,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     items = v.items_in(theme_tokens)
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
+        if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
+            return []  # `the imports went on`: the noun's own frame tells it
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
         if carried and not items and direction == "give" and roles.theme is None and not v.exchange_zone:

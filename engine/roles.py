@@ -186,7 +186,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             subject = noun
         elif theme in relative or (roles.passive and theme is None):
             theme = noun
-        elif s.tags[i] == "VBG" and subject is None:
+        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None:
             subject = noun
         elif s.deps[i] == "acl:relcl" and subject is not None and theme is None:
             theme = noun
