@@ -105,9 +105,9 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
             return None, c
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]
-        if h != head and s.is_verb(h):
+        if h != head and s.is_verb(h) and not s.is_nominal(h):
             return (h, None) if act.number in lexicon.act_verbs.get(form, ()) else (None, None)
-        if act.number in lexicon.act_nouns.get(form, ()) and (s.tags[h][:2] == "NN"):
+        if act.number in lexicon.act_nouns.get(form, ()) and s.is_nominal(h):
             return None, h
     for c in s.conjuncts(head):
         if act.number in lexicon.act_nouns.get(s.lower[c], ()):

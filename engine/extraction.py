@@ -179,7 +179,10 @@ def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
 
 def _events(view: View, number: int, document: Document) -> Iterator[Found]:
     events = transfers(view)
-    events += exchanged(view, events) + at_sea(view, events) + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
+    hidden = at_sea(view, events)
+    halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
+    events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
+    events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
     for e in _without_echoes(events):
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:

@@ -58,6 +58,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
 def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
     """Marks from the dependents of a word on the way up."""
     s, words = v.s, v.lexicon.factual
+    if t != trigger and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
+        return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     for c in s.children[t]:
         low = s.lower[c]
         if c == below:
@@ -87,7 +89,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         return
     if s.is_verb(t):
         subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
-        if form in words["denying"] and relation != "nsubj":
+        if form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
@@ -108,12 +110,15 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             or (relation in ("obj", "obl", "advcl") and words["planning"][form] in ("plan", "pledge", "promise", "agree", "sign", "ink", "schedule", "vow"))
         )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell")):
             marks.add("planned")
+        elif form.startswith("consider") and set(s.lower) & (words["denial_adjectives"].keys() | words["denial_nouns"].keys()):
+            marks.add("deny")
+            reading.denied_by += _subjects(v, t)
         elif form in words["possibility"] and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
-        if form in words["preventing_nouns"] and relation in ("nmod", "acl", "compound", "obl"):
+        if form in words["preventing_nouns"] and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
             marks.add("deny")

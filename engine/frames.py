@@ -224,7 +224,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             recipients = goals
     else:
         suppliers, recipients = (origin or sources), goals
-        if people and roles.theme is not None and not roles.passive and lemma in ("visit", "tour", "enter", "reach", "leave"):
+        if people and roles.theme is not None and not roles.passive and lemma in ("visit", "tour", "enter", "reach", "leave", "explore"):
             recipients = recipients or v.parties(roles.theme)
     if lemma in ("leave", "depart") and roles.theme is not None and not people:
         suppliers = v.parties(roles.theme) or suppliers

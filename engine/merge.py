@@ -194,6 +194,8 @@ def _status(statuses: list[str], denied: bool) -> str:
         return "disputed"
     if "denied" in kinds and "reported" in kinds:
         return "disputed"
+    if statuses[0] == "alleged":
+        return "alleged"  # the text attributes it where it first tells of it; later sentences lean on that
     for status in ("reported", "alleged", "planned", "possible", "denied"):
         if status in kinds:
             return status

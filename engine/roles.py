@@ -14,6 +14,7 @@ GENERIC = frozenset({"country", "regime", "nation", "state", "government", "king
 PRONOUNS = frozenset({"it", "they", "its", "their", "them", "he", "his", "him", "she", "her"})
 ACCUSING = frozenset({"accuse", "accused", "accuses", "accusing", "suspect", "suspected", "suspects", "blame", "blamed", "blames", "charge", "charged", "implicate", "implicated"})
 LINKERS = frozenset({"flagged", "registered", "owned", "made", "linked", "based", "backed", "built", "produced", "supplied", "controlled", "operated", "affiliated", "run", "held", "allied", "language"})
+PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = frozenset({"tanker", "tankers", "vessel", "vessels", "ship", "ships", "boat", "boats", "trawler", "trawlers", "freighter", "freighters", "dhow", "dhows", "motherships", "mothership"})
 
 
@@ -228,7 +229,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
-    if s.base[i] == "xcomp" and above.theme is not None:
+    if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
         return above.theme
     return above.theme if above.passive and above.theme is not None else above.subject
 

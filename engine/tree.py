@@ -49,6 +49,10 @@ class Sentence:
             return True
         return self.tags[i][:2] in ("JJ", "NN") and any(self.base[c] in ("obj", "aux") for c in self.children[i]) and self.lower[i].endswith(("ed", "ing", "s"))
 
+    def is_nominal(self, i: int) -> bool:
+        """By its tag, or by its place where the tagger took a plural for a verb (`missile tests the previous month`)."""
+        return self.tags[i][:2] == "NN" or (self.tags[i] == "VBZ" and self.base[i] in ("nmod", "obj", "obl", "conj", "compound"))
+
     def is_passive(self, i: int) -> bool:
         """Whether a verb is passive: by its dependents, or a bare past participle."""
         return any(self.deps[c] in ("nsubj:pass", "aux:pass", "csubj:pass") for c in self.children[i])
