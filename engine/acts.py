@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.frames import Event
 from engine.lexicon import Act
+from engine.parties import targets
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric
 
@@ -82,6 +83,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         supplier = located[0] if located else subject_party
     if supplier is None:
         return None
+    if act.kind == "weapons_test" and supplier not in targets() and s.lower[trigger][:4] != "test":
+        return None  # firing in a war, or another State's launch
     tokens = set(range(start, end)) | {trigger} | set(agents)
     return Event(act.kind, supplier, recipient, set(act.items), set(act.features), trigger, tokens, anchors=list(range(start, end)))
 
@@ -156,8 +159,6 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
     items = set(act.items)
     if act.kind == "maritime_evasion":
         items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
-        from engine.parties import targets
-
         supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in targets()), supplier)
     return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
 
@@ -287,8 +288,6 @@ def embargo_breaches(v: View) -> list[Event]:
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
         agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
         agents = list(dict.fromkeys(agents)) or [c for t in roles.agents for c in v.parties(t)]
-        from engine.parties import targets
-
         where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in targets()), None)
         for supplier in [c for c in agents if c != where][:8]:
             out.append(Event("arms_transfer", supplier, where, {"other_arms"}, set(), verb, {verb, i, i + 1, *roles.agents}, strength=0.6))

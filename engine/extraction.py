@@ -83,7 +83,8 @@ class SyntaxExtractor:
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
                     found += list(_events(view, i, document))
                 for m in mentions[i]:
-                    context.note(m.code, view._subjectlike(m))
+                    context.note(m.code, view.is_subject(m))
+                context.last_items = [h[2] for h in view.items if not h[2].weak] or context.last_items
             else:
                 for k, m in enumerate(mentions[i]):
                     context.note(m.code, k == 0)

@@ -57,6 +57,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
+    if lemma == "pay":
+        return _payment(v, i, roles, lemma)
+    if lemma in ("work", "toil", "labour", "labor", "earn") and (workers := _nationals(v, roles.subject)):
+        return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
     theme_tokens: list[int] = []
@@ -93,6 +97,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         theme_tokens = _window(v, i, roles.passive)
         items = v.items_in(theme_tokens)
+    if (not items and _anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
+        items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, v.context.last_items, strict=False)] or items
+        return _build(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
@@ -105,6 +112,49 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         return []
     return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+GENERIC_CARGO = frozenset({"cargo", "goods", "supply", "merchandise", "commodity"})
+
+
+def _anaphoric(v: View, theme: int | None) -> bool:
+    """Whether a theme is `it`, `them`, `two of them`."""
+    if theme is None:
+        return False
+    s = v.s
+    words = {s.lower[t] for t in s.noun_phrase(theme)}
+    return bool(words & {"them", "it", "those", "ones"}) and not any(t in v.at for t in s.noun_phrase(theme))
+
+
+def _nationals(v: View, subject: int | None) -> list[int]:
+    """The noun phrase of a subject that names a state's people (`thousands of North Koreans`), or nothing."""
+    if subject is None:
+        return []
+    tokens = v.s.noun_phrase(subject)
+    people = [t for t in tokens if t in v.at and v.at[t].form in ("adjective", "person") and v.s.lower[t].endswith("ns")]
+    return tokens if people else []
+
+
+def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
+    """`X pays Y for Z`: money from X to Y, and Z from Y to X."""
+    s = v.s
+    payers = [c for t in roles.agents for c in v.parties(t)]
+    paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
+    paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
+    paid += _told_beside(v, i, payers) + (linear_roles(v, i)["to"] if not paid else [])
+    paid = [c for c in paid if c not in payers]
+    if not payers and not paid:
+        return []
+    bought = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if not h[2].weak]
+    tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
+    money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
+    features = {"exchange", "arms_payment"} if any(x.kind == "arms_transfer" for x in bought) else set()
+    payer, payee = next(iter(payers), None), next(iter(paid), None)
+    out = [Event("funds_transfer", payer, payee, money, features, i, tokens)]
+    for kind in dict.fromkeys(x.kind for x in bought if x.kind in ("arms_transfer", "goods_transfer", "technology_transfer")):
+        group = [x for x in bought if x.kind == kind]
+        out.append(Event(kind, payee, payer, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens))
+    return out
 
 
 def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
@@ -155,6 +205,9 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
         tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
     items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
+    bare = not items and lemma in ("import", "export", "trade")
+    if bare:
+        items = [h for h in v.items if h[2].kind == "goods_transfer" and h[0] > i]
     if not items:
         return []
     roles = Roles()
@@ -169,7 +222,19 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         subject = governing_subject(v, i)
         if subject is not None and v.party(subject) is not None:
             roles.agents.append(subject)
-    return _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
+    made = _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
+    if lemma in ("trade", "arms trade", "arms deal", "weapons deal") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
+        made = _two_sided(made)
+    return [e for e in made if not bare or (e.supplier and e.recipient)]
+
+
+def _two_sided(events: list[Event]) -> list[Event]:
+    """`A and B deny any arms trade`: the party under an export ban is taken to supply."""
+    from engine.parties import targets
+
+    sides = sorted({e.supplier for e in events if e.supplier}, key=lambda c: (c not in targets(), c))
+    first = events[0]
+    return [Event(first.kind, sides[0], sides[1], first.items, first.features, first.trigger, first.tokens, strength=0.6)]
 
 
 def _sister_phrases(v: View, i: int) -> list[tuple[str, int]]:
@@ -192,7 +257,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     if second is not None:
         goals = v.parties(second) + goals
     weak = [
-        (prep, code)
+        (prep, code, t)
         for prep, t in roles.phrases
         if prep in WEAK_GOAL and not (prep == "with" and second is not None) and t not in theme_tokens
         for code in v.parties(t, pronouns=False)
@@ -228,11 +293,11 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             recipients = recipients or v.parties(roles.theme)
     if lemma in ("leave", "depart") and roles.theme is not None and not people:
         suppliers = v.parties(roles.theme) or suppliers
-        recipients = recipients or [code for prep, code in weak if prep == "for"]
+        recipients = recipients or [code for prep, code, _ in weak if prep == "for"]
     if people and origin:
         suppliers = origin[:1]
     if direction == "get" and any(item.kind == "funds_transfer" for item in items):
-        gainers = [code for prep, code in weak if prep == "for"]
+        gainers = [code for prep, code, _ in weak if prep == "for"]
         if gainers:
             suppliers, recipients = [], gainers
     if direction == "get" and people and lemma in ("employ", "hire", "host", "welcome", "receive", "recruit"):
@@ -241,7 +306,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         suppliers = [c for c in origin if c not in recipients][:1]
     if not recipients:
         locating = direction == "move" or people or lemma in ("sell", "unload", "offload", "deploy", "arrive", "land", "dock", "smuggle")
-        recipients = [code for prep, code in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers][:1]
+        fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
+        recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             recipients = [receiver] if receiver and receiver not in suppliers else []

@@ -13,7 +13,7 @@ from engine.tree import Sentence
 GENERIC = frozenset({"country", "regime", "nation", "state", "government", "kingdom", "island", "republic", "leader", "group", "militia"})
 PRONOUNS = frozenset({"it", "they", "its", "their", "them", "he", "his", "him", "she", "her"})
 ACCUSING = frozenset({"accuse", "accused", "accuses", "accusing", "suspect", "suspected", "suspects", "blame", "blamed", "blames", "charge", "charged", "implicate", "implicated"})
-LINKERS = frozenset({"flagged", "registered", "owned", "made", "linked", "based", "backed", "built", "produced", "supplied", "controlled", "operated", "affiliated", "run", "held", "allied", "language"})
+LINKERS = frozenset({"flagged", "registered", "owned", "made", "linked", "based", "backed", "built", "produced", "supplied", "controlled", "operated", "affiliated", "run", "held", "allied", "working", "acting", "tied", "connected", "belonging", "sponsored", "directed", "loyal", "hired"})
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = frozenset({"tanker", "tankers", "vessel", "vessels", "ship", "ships", "boat", "boats", "trawler", "trawlers", "freighter", "freighters", "dhow", "dhows", "motherships", "mothership"})
 
@@ -25,6 +25,7 @@ class Context:
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
+    last_items: list[Item] = field(default_factory=list)
 
     def note(self, code: str, subject: bool) -> None:
         if code in self.recent:
@@ -82,12 +83,13 @@ class View:
 
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
-        earlier = [m.code for m in self.mentions if m.end <= i and self._subjectlike(m)]
+        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if earlier:
             return earlier[-1]
         return self.context.last_subject
 
-    def _subjectlike(self, m: Mention) -> bool:
+    def is_subject(self, m: Mention) -> bool:
+        """Whether a mention is, or modifies, the subject of a clause."""
         t: int = m.end - 1
         for _ in range(4):
             if self.s.base[t] in ("nsubj", "csubj"):
