@@ -35,6 +35,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     below = trigger
     for depth, t in enumerate(chain):
         _local(v, t, below, marks, trigger)
+        _trailing(v, t, marks, reading, parties)
         form = s.lower[t]
         if depth:
             _governor(v, t, below, form, marks, reading, parties)
@@ -78,6 +79,21 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
             marks.add("possible")
         elif low in ("planned", "future", "upcoming", "promised", "scheduled") and s.base[c] == "amod":
             marks.add("planned")
+
+
+def _trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """Attribution after the clause: `…, the FBI said`, `…, prosecutors allege`."""
+    s, words = v.s, v.lexicon.factual
+    for c in s.kids(t, "parataxis", "conj"):
+        if s.base[c] == "conj" and not (c > t and s.lower[c - 1] not in ("and", "or", "but") and not s.kids(c, "obj", "ccomp", "xcomp", "cc")):
+            continue
+        form = s.lower[c]
+        if s.kids(c, "ccomp", "obj"):
+            continue
+        if form in words["saying"]:
+            _said(v, c, marks, reading, parties)
+        elif form in words["alleging"]:
+            _claim(v, c, marks, reading, parties)
 
 
 def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:

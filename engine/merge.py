@@ -115,6 +115,12 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
         if c.kind == "labour" and c.supplier is None:
             homes = [o.supplier for o in clusters if o.kind == "labour" and o.supplier is not None]
             c.supplier = homes[0] if homes else None
+    for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features]:
+        dealings = [m.status for o in clusters if o is not c and c.supplier in (o.supplier, o.recipient) for m in o.members]
+        if not dealings:
+            clusters.remove(c)  # called listed, yet nothing is told of any dealing
+        for m in c.members:
+            m.status = dealings[0] if dealings else m.status
     clusters[:] = [c for c in clusters if not (c.supplier == c.recipient and c.supplier is not None and c.kind not in ("weapons_test", "nuclear_activity", "maritime_evasion"))]
 
 
@@ -156,7 +162,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
     sides = {c.supplier, c.recipient} - {None}
     deniers = [(by, span) for by, _, span in denials if by in sides]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
-    status = _status([m.status for m in members], bool(deniers))
+    admitted = any(m.status == "reported" and any(stance == "confirms" for _, stance in m.claims) for m in members)
+    status = _status([m.status for m in members], bool(deniers), admitted)
     if status in ("disputed", "denied"):
         for by, span in deniers:
             if not any(x.by == by and x.stance == "denies" for x in claims):
@@ -187,14 +194,14 @@ def _party(code: str | None) -> Party | None:
     return None if code is None else Party(code=code, name=party_name(code))
 
 
-def _status(statuses: list[str], denied: bool) -> str:
+def _status(statuses: list[str], denied: bool, admitted: bool) -> str:
     """The strongest reading of the whole text; a denial by a side turns an allegation into a dispute."""
     kinds = set(statuses)
     if "alleged" in kinds and (denied or "denied" in kinds):
         return "disputed"
     if "denied" in kinds and "reported" in kinds:
         return "disputed"
-    if statuses[0] == "alleged":
+    if statuses[0] == "alleged" and not admitted:
         return "alleged"  # the text attributes it where it first tells of it; later sentences lean on that
     for status in ("reported", "alleged", "planned", "possible", "denied"):
         if status in kinds:
