@@ -168,6 +168,7 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
 
 def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
+    inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1])]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     return View(s, mentions, items, sectors, lexicon, context)

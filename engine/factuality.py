@@ -43,6 +43,13 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
             break
         below = t
     _adverbial(v, trigger, marks, reading, parties)
+    own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
+    if own in ("pledge", "promise", "vow"):
+        marks.add("planned")
+    elif own in ("offer", "propose"):
+        marks.add("possible")
+    if "would" in marks:
+        marks.add("planned" if "said" in marks else "possible")
     if "norm" in marks:
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
@@ -71,8 +78,11 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         elif s.base[c] == "aux" and s.tags[c] == "MD":
             if low in ("will", "shall", "'ll", "wo"):
                 marks.add("planned")
-            elif low in ("may", "might", "could", "would", "can", "should", "ca"):
-                marks.add("possible")
+            elif low == "would":
+                marks.add("would")
+            elif low in ("may", "might", "could", "can", "should", "ca"):
+                past = any(s.lower[k] == "have" and s.base[k] == "aux" for k in s.children[t])
+                marks.add("alleged" if past else "possible")  # `may have bought` guesses at the past
         elif low in words["hedges"] and clause and s.base[c] in ("advmod", "amod"):
             marks.add("alleged")
         elif (s.base[c] == "mark" and low in words["conditionals"] and clause) or (low in words["possibility_adjectives"] and s.base[c] == "amod"):
@@ -162,6 +172,7 @@ def _claim(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence
 def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
     """`X said`: an admission or an own act of X's is told as fact; of others, what an official or a report says is a claim."""
     s, words = v.s, v.lexicon.factual
+    marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
     codes = _subjects(v, t)

@@ -63,6 +63,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
+    if lemma in ("employ", "hire", "host", "recruit") and (workers := _nationals(v, roles.theme)):
+        return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
@@ -289,7 +291,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             recipients = goals
     else:
         suppliers, recipients = (origin or sources), goals
-        if people and roles.theme is not None and not roles.passive and lemma in ("visit", "tour", "enter", "reach", "leave", "explore"):
+        if roles.theme is not None and not roles.passive and (people or lemma in ("reach", "enter")) and lemma in ("visit", "tour", "enter", "reach", "leave", "explore"):
             recipients = recipients or v.parties(roles.theme)
     if lemma in ("leave", "depart") and roles.theme is not None and not people:
         suppliers = v.parties(roles.theme) or suppliers
