@@ -172,3 +172,41 @@ def test_an_oversized_file_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("engine.read.MAX_BYTES", 1000)
     (tmp_path / "big.txt").write_text(STORY * 20)
     assert "larger than" in str(next(read(tmp_path / "big.txt")))
+
+
+@pytest.fixture
+def site():
+    """A local server: an article, a missing page, a redirect loop, an answer that is too large."""
+    import http.server
+    import threading
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self):
+            if self.path == "/loop":
+                self.send_response(302)
+                self.send_header("location", "/loop")
+                self.end_headers()
+            elif self.path == "/article":
+                body = f"<!doctype html><html><head><title>Shells by train</title></head><body><article><p>{STORY}</p><p>{STORY}</p></article></body></html>".encode()
+                self.send_response(200)
+                self.send_header("content-type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(body)
+            else:
+                self.send_error(404)
+
+        def log_message(self, *_):
+            pass
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+
+
+def test_an_address_is_fetched_and_its_faults_are_named(site):
+    found = next(read(f"{site}/article"))
+    assert "artillery shells" in found.text and found.url == f"{site}/article"
+    assert "404" in str(next(read(f"{site}/gone")))
+    assert "redirects" in str(next(read(f"{site}/loop")))
+    assert "cannot be fetched" in str(next(read("http://127.0.0.1:9/nothing")))
