@@ -143,15 +143,15 @@ def _legs(combination: Combination) -> list[dict[str, Any]]:
     """Two joined patterns: the second leg's other side is the first leg's other side."""
     rows: list[dict[str, Any]] = []
     for alias, leg in zip("ab", combination.legs, strict=True):
-        terms: list[dict[str, Any]] = [_any([{"kind": k} for k in leg.kind])]
+        # The join must come first: behind an `$or` durable-rules 2.0.28 silently drops it.
+        terms: list[dict[str, Any]] = [{"s": {"a": "r"}}, {"$neq": {"s": ""}}] if leg.counterpart_of is not None else []
+        terms.append(_any([{"kind": k} for k in leg.kind]))
         terms += [{f: v} for f, v in (("s", leg.supplier), ("r", leg.recipient)) if v is not None]
         first = combination.in_force[0]
         terms.append({"$gte": {"end": first.first.toordinal()}})
         if first.last is not None:
             terms.append({"$lte": {"start": first.last.toordinal()}})
-        if leg.counterpart_of is not None:
-            terms += [{"s": {"a": "r"}}, {"$neq": {"s": ""}}]
-            if combination.linked_by is not None:
-                terms.append({"x_exchange": 1})
+        if leg.counterpart_of is not None and combination.linked_by is not None:
+            terms.append({"x_exchange": 1})
         rows.append({alias: {"$and": terms}})
     return rows

@@ -53,6 +53,11 @@ def test_both_engines_and_the_oracle_agree_on_the_real_rulebook(facts):
     assert infer(facts, RULES).checked == "plain evaluator and durable-rules agree"
 
 
+@given(my.fact_lists(kinds=["arms_transfer", "technology_transfer", "funds_transfer", "goods_transfer"]))
+def test_both_engines_join_the_same_legs(facts):
+    assert infer(facts, RULES).checked == "plain evaluator and durable-rules agree"
+
+
 @given(st.sampled_from(BOOK.provisions))
 def test_a_rule_fires_on_each_boundary_day_exactly_as_dated(provision):
     example = next(e for e in provision.examples if e.expect != "none")
