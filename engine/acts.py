@@ -6,10 +6,10 @@ from engine.frames import Event
 from engine.lexicon import Act
 from engine.parties import targets
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
-from engine.vocabulary import is_symmetric
+from engine.vocabulary import is_symmetric, word_set
 
-LISTED = frozenset({"blacklisted", "sanctioned", "designated", "un-listed", "un-sanctioned", "blacklist"})
-DEALING = frozenset({"travel", "travelled", "traveled", "visit", "visited", "flew", "arrived", "met", "paid", "received", "bought", "sold", "transferring", "docked", "attended", "entered", "spotted", "called"})
+LISTED = word_set("listed")
+DEALING = word_set("dealing")
 
 
 def acts(v: View) -> list[Event]:
@@ -199,7 +199,7 @@ def cooperation(v: View) -> list[Event]:
     for i in range(len(s.words)):
         form = s.lower[i]
         nominal = form in v.lexicon.cooperation_nouns and s.tags[i][:2] == "NN"
-        verbal = form in ("cooperate", "cooperating", "cooperated", "cooperates", "collaborate", "collaborating", "collaborated", "invest", "invests", "invested", "investing", "extract", "extracting") and s.is_verb(i)
+        verbal = form in word_set("cooperating") and s.is_verb(i)
         if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
@@ -282,7 +282,7 @@ def embargo_breaches(v: View) -> list[Event]:
         if not (s.lower[i] in ("arms", "weapons") and s.lower[i + 1] == "embargo"):
             continue
         verb = next((h for h in s.ancestors(i + 1) if s.is_verb(h)), None)
-        if verb is None or s.lower[verb] not in ("violate", "violates", "violated", "violating", "breach", "breached", "breaching", "broke", "flouted", "breaking", "flouting", "breaches"):
+        if verb is None or s.lower[verb] not in word_set("breaching"):
             continue
         roles = verb_roles(v, verb)
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
@@ -310,6 +310,6 @@ def listed(v: View) -> list[Event]:
                 verb = next((a for a in s.ancestors(t) if s.is_verb(a)), None)
                 if code is not None and verb is not None and s.lower[verb] in DEALING:
                     goals = [c for prep, n in phrases_below(v, verb) if prep in ("to", "in", "with") for c in v.parties(n, pronouns=False) if c != code]
-                    features = {"listed"} | ({"travel"} if s.lower[verb] in ("travel", "travelled", "traveled", "visited", "flew", "arrived", "entered") else set())
+                    features = {"listed"} | ({"travel"} if s.lower[verb] in word_set("travelling") else set())
                     out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, verb, {t, verb, s.heads[t]}, strength=0.6))
     return out

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from engine.lexicon import Lexicon
 from engine.roles import View, verb_roles
+from engine.vocabulary import word_set
 
 
 @dataclass
@@ -76,18 +77,18 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
             marks.add("negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
-            if low in ("will", "shall", "'ll", "wo"):
+            if low in word_set("future_modals"):
                 marks.add("planned")
             elif low == "would":
                 marks.add("would")
-            elif low in ("may", "might", "could", "can", "should", "ca"):
+            elif low in word_set("possibility_modals"):
                 past = any(s.lower[k] == "have" and s.base[k] == "aux" for k in s.children[t])
                 marks.add("alleged" if past else "possible")  # `may have bought` guesses at the past
         elif low in words["hedges"] and clause and s.base[c] in ("advmod", "amod"):
             marks.add("alleged")
         elif (s.base[c] == "mark" and low in words["conditionals"] and clause) or (low in words["possibility_adjectives"] and s.base[c] == "amod"):
             marks.add("possible")
-        elif low in ("planned", "future", "upcoming", "promised", "scheduled") and s.base[c] == "amod":
+        elif low in word_set("planned_adjectives") and s.base[c] == "amod":
             marks.add("planned")
 
 
@@ -125,7 +126,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
             _said(v, t, marks, reading, parties)
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
-            if form not in ("condemn", "condemned", "violate", "violated", "violates", "violating", "oppose", "implement", "target", "end", "ended", "allow", "allowed") or (s.lower[t] in ("implement",)):
+            if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):
                     marks.add("norm")
         elif form in ("rule", "ruled", "ruling", "rules") and any(s.lower[c] == "out" for c in s.children[t]):
@@ -133,7 +134,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")
         elif (form in words["planning"] and (
             (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin", "decide"))
-            or (relation in ("obj", "obl", "advcl") and words["planning"][form] in ("plan", "pledge", "promise", "agree", "sign", "ink", "schedule", "vow"))
+            or (relation in ("obj", "obl", "advcl") and words["planning"][form] in word_set("binding_verbs"))
         )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell")):
             marks.add("planned")
         elif form.startswith("consider") and set(s.lower) & (words["denial_adjectives"].keys() | words["denial_nouns"].keys()):
@@ -207,7 +208,7 @@ def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties
                 marks.add("alleged")
                 reading.claims += [(c, "alleges") for c in codes[:1]]
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
-        if low[i] in ("reportedly", "allegedly", "apparently", "purportedly", "supposedly"):
+        if low[i] in word_set("strong_hedges"):
             marks.add("alleged")
 
 
@@ -221,7 +222,7 @@ def denials(v: View) -> list[str]:
         if not s.is_verb(t) or low & {"entry", "access", "visa", "visas", "permission", "bail"}:
             continue
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
-        called = form in ("called", "calls", "calling", "considers", "considered", "described", "labelled", "labeled", "branded", "slammed") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
+        called = form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
         if (form in words["denying"] and not negated) or called:
             roles = verb_roles(v, t)
             if roles.subject is not None and not roles.passive:

@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 
 from engine.lexicon import Item
 from engine.roles import VESSELS, Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
-from engine.vocabulary import is_symmetric, read_yaml
+from engine.vocabulary import is_symmetric, read_yaml, word_set
 
-STRONG_GOAL = frozenset({"to", "into", "toward", "towards", "onto"})
-WEAK_GOAL = frozenset({"for", "in", "at", "within", "via", "on", "with", "across", "inside"})
-WITH_VERBS = frozenset({"load", "provide", "supply", "equip", "arm", "furnish", "present", "outfit", "help"})
-AT_SEA = frozenset({"high seas", "open seas", "international waters", "at sea", "east china sea", "yellow sea", "open sea"})
+STRONG_GOAL = word_set("prepositions_of_goal")
+WEAK_GOAL = word_set("prepositions_of_place")
+WITH_VERBS = word_set("verbs_with_theme_after_with")
+AT_SEA = word_set("at_sea")
 
 
 @dataclass
@@ -59,7 +59,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _help(v, i, roles, lemma)
     if lemma == "pay":
         return _payment(v, i, roles, lemma)
-    if lemma in ("work", "toil", "labour", "labor", "earn") and (workers := _nationals(v, roles.subject)):
+    if lemma in word_set("working_verbs") and (workers := _nationals(v, roles.subject)):
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
@@ -116,7 +116,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
 
 
-GENERIC_CARGO = frozenset({"cargo", "goods", "supply", "merchandise", "commodity"})
+GENERIC_CARGO = word_set("generic_cargo")
 
 
 def _anaphoric(v: View, theme: int | None) -> bool:
@@ -167,7 +167,7 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     tokens = [t for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl") for t in s.subtree(c)]
     wanted = ("technology_transfer", "arms_transfer")
     items = [_as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
-    if not items or not any(s.lower[t] in ("develop", "build", "launch", "improve", "produce", "modernize", "modernise", "upgrade", "design", "perfect", "with", "make", "advance", "master", "acquire") for t in tokens):
+    if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
         return []
     return _build(v, i, items, roles, roles.theme, "give", tokens, lemma)
 
@@ -225,7 +225,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if subject is not None and v.party(subject) is not None:
             roles.agents.append(subject)
     made = _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
-    if lemma in ("trade", "arms trade", "arms deal", "weapons deal") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
+    if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
         made = _two_sided(made)
     return [e for e in made if not bare or (e.supplier and e.recipient)]
 
@@ -271,7 +271,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         inner = [h for h in v.items_in(cargo) if not h[2].weak]
         items = [h[2] for h in inner] or items
         origin += [v.at[t].code for t in cargo if t in v.at and inner]
-    if origin and (carried_by or lemma in ("carry", "transport", "haul", "load", "unload", "offload")):
+    if origin and (carried_by or lemma in word_set("carrying_verbs")):
         agents = origin[:1]
     if carried_by and not agents and not origin:
         agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
@@ -291,7 +291,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             recipients = goals
     else:
         suppliers, recipients = (origin or sources), goals
-        if roles.theme is not None and not roles.passive and (people or lemma in ("reach", "enter")) and lemma in ("visit", "tour", "enter", "reach", "leave", "explore"):
+        if roles.theme is not None and not roles.passive and (people or lemma in ("reach", "enter")) and lemma in word_set("verbs_with_place_object"):
             recipients = recipients or v.parties(roles.theme)
     if lemma in ("leave", "depart") and roles.theme is not None and not people:
         suppliers = v.parties(roles.theme) or suppliers
@@ -302,12 +302,12 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         gainers = [code for prep, code, _ in weak if prep == "for"]
         if gainers:
             suppliers, recipients = [], gainers
-    if direction == "get" and people and lemma in ("employ", "hire", "host", "welcome", "receive", "recruit"):
+    if direction == "get" and people and lemma in word_set("employing_verbs"):
         suppliers = origin[:1] or suppliers
     if not suppliers:
         suppliers = [c for c in origin if c not in recipients][:1]
     if not recipients:
-        locating = direction == "move" or people or lemma in ("sell", "unload", "offload", "deploy", "arrive", "land", "dock", "smuggle")
+        locating = direction == "move" or people or lemma in word_set("locating_verbs")
         fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
         recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
@@ -337,7 +337,7 @@ def _told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:
     if after is not None and s.lower[after.end] not in ("'s", "'", "-") and after.code not in suppliers and (after.start == i + 1 or s.lower[i + 1] == "the"):
         return [after.code]
     for h in s.ancestors(i):
-        if s.lower[h] in ("thank", "thanked", "thanks", "thanking", "praised"):
+        if s.lower[h] in word_set("thanking"):
             subject = verb_roles(v, h).subject
             return [c for c in v.parties(subject) if c not in suppliers] if subject is not None else []
     return []

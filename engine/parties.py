@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import Any
 
 from engine.lexicon import PhraseTable, Tokenize
-from engine.vocabulary import read_yaml
+from engine.vocabulary import read_yaml, word_set
 
 
 @dataclass(frozen=True)
@@ -132,7 +132,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     return kept
 
 
-BEFORE_PARTY = frozenset({"by", "to", "from", "in", "with", "and", "of", "between", "against", ",", "into", "for", "that", "via", "accused", "or"})
+BEFORE_PARTY = word_set("before_a_party")
 
 
 def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:

@@ -9,13 +9,14 @@ from functools import cached_property
 from engine.lexicon import Hit, Item, Lexicon
 from engine.parties import Mention
 from engine.tree import Sentence
+from engine.vocabulary import word_set
 
-GENERIC = frozenset({"country", "regime", "nation", "state", "government", "kingdom", "island", "republic", "leader", "group", "militia"})
-PRONOUNS = frozenset({"it", "they", "its", "their", "them", "he", "his", "him", "she", "her"})
-ACCUSING = frozenset({"accuse", "accused", "accuses", "accusing", "suspect", "suspected", "suspects", "blame", "blamed", "blames", "charge", "charged", "implicate", "implicated"})
-LINKERS = frozenset({"flagged", "registered", "owned", "made", "linked", "based", "backed", "built", "produced", "supplied", "controlled", "operated", "affiliated", "run", "held", "allied", "working", "acting", "tied", "connected", "belonging", "sponsored", "directed", "loyal", "hired"})
+GENERIC = word_set("generic_parties")
+PRONOUNS = word_set("pronouns")
+ACCUSING = word_set("accusing")
+LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
-VESSELS = frozenset({"tanker", "tankers", "vessel", "vessels", "ship", "ships", "boat", "boats", "trawler", "trawlers", "freighter", "freighters", "dhow", "dhows", "motherships", "mothership"})
+VESSELS = word_set("vessels")
 
 
 @dataclass
@@ -267,7 +268,7 @@ def governing_subject(v: View, i: int) -> int | None:
     return None
 
 
-STOPS = frozenset({";", ":", "which", "who", "while", "but", "although", "because", "after", "before", "whereas", "when"})
+STOPS = word_set("clause_stops")
 
 
 def linear_roles(v: View, i: int) -> dict[str, list[str]]:

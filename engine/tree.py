@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from engine.vocabulary import word_set
+
 INSIDE_NOUN = frozenset({"compound", "amod", "nmod", "flat", "conj", "appos", "nummod", "goeswith", "fixed", "dep", "obl"})
-DIRECTIONS = frozenset({"to", "into", "from", "at", "in", "by", "via", "through", "toward", "towards", "onto", "aboard", "off", "near", "during", "after", "before"})
+DIRECTIONS = word_set("prepositions_of_direction")
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Sentence:
         return self.starts[min(chosen)], self.ends[max(chosen)]
 
 
-ABBREVIATIONS = frozenset({"mr.", "mrs.", "ms.", "dr.", "gen.", "col.", "lt.", "sgt.", "st.", "no.", "vs.", "mt.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "u.s.", "u.n.", "u.k.", "d.c.", "rep.", "sen.", "gov.", "capt.", "maj.", "cpl."})
+ABBREVIATIONS = word_set("abbreviations")
 CLOSERS = frozenset({'"', "'", "”", "’", ")", "]", "''"})
 
 

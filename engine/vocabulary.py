@@ -24,6 +24,12 @@ def read_yaml(name: str) -> Any:
     return yaml.load(data_path(name).read_text(encoding="utf-8"), Loader=Loader)
 
 
+@lru_cache(maxsize=256)
+def word_set(name: str) -> frozenset[str]:
+    """A named set of words of `datasets/lexicon/words.yaml`."""
+    return frozenset(read_yaml("lexicon/words.yaml")[name])
+
+
 @lru_cache(maxsize=1)
 def kinds() -> dict[str, dict[str, Any]]:
     """Kind of activity -> label, phrase and whether it is symmetric."""
