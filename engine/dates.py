@@ -27,9 +27,12 @@ def month_number(name: str) -> int:
     return MONTHS.get(low) or SHORT[low]
 
 
-def find_date(s: Sentence, published: str | None) -> str | None:
-    """ISO date, month or year of the activity as the sentence gives it, or None."""
-    text = " ".join(s.words)
+def find_date(s: Sentence, published: str | None, trigger: int) -> str | None:
+    """ISO date, month or year that the sentence gives for the activity of `trigger`, or None.
+
+    A date of another clause (`…, the FBI said in April`, `sanctions imposed since 2006`) is not the activity's.
+    """
+    text = " ".join(word if s.clause_of(i) == s.clause_of(trigger) else "\u2014" for i, word in enumerate(s.words))
     base = Day.fromisoformat(published) if published and len(published) == 10 else None
     for pattern, order in ((MONTH_DAY, (1, 2, 3)), (DAY_MONTH, (2, 1, 3))):
         match = pattern.search(text)

@@ -198,7 +198,7 @@ def _events(view: View, number: int, document: Document) -> Iterator[Found]:
             claims=reading.claims,
             denied_by=reading.denied_by,
             quantity=find_quantity(view.s, tokens),
-            date=find_date(view.s, document.published),
+            date=find_date(view.s, document.published, e.trigger),
         )
 
 

@@ -279,7 +279,7 @@ def _combined(facts: Sequence[Fact], rules: Rules, pairs: set[tuple[str, str, st
                 if f.id in flagged and clause.meets(signature(f)) and clause.in_force(*periods[f.id][:2]):
                     groups.setdefault((f.kind, str(f.supplier and f.supplier.code), str(f.recipient and f.recipient.code)), []).append(f)
         for group in groups.values():
-            group = sorted(group, key=lambda f: order[f.id])
+            group = group[:1] + sorted(group[1:], key=lambda f: order[f.id])
             sources = sorted(set().union(*(sources_of(f) for f in group)))
             if combination.sources is not None and len(sources) < combination.sources:
                 continue
@@ -290,10 +290,8 @@ def _combined(facts: Sequence[Fact], rules: Rules, pairs: set[tuple[str, str, st
 def _combination_finding(rule: Combination, group: list[Fact], sources: list[str], table: RiskTable, periods: Periods, lowered: bool) -> Finding:
     risks = [risk_of(rule.severity, f.status, rule.verdict, table, lowered) for f in group]
     if rule.sources is None:
-        out = [f for f in group if f.kind == "arms_transfer"]
-        back = [f for f in group if f.kind != "arms_transfer"]
-        why = [Why(condition="arms out", holds=True, because=f"{f.id}.kind = {f.kind}") for f in out]
-        why += [Why(condition="value back from the same party, in exchange by the text", holds=True, because=f"{f.id}.kind = {f.kind}") for f in back]
+        why = [Why(condition=rule.legs[0].label, holds=True, because=f"{group[0].id}.kind = {group[0].kind}")]
+        why += [Why(condition=rule.legs[1].label, holds=True, because=f"{f.id}.kind = {f.kind}") for f in group[1:]]
     else:
         why = [Why(condition=f"at least {rule.sources} sources", holds=True, because=", ".join(sources))]
     return Finding(

@@ -160,6 +160,7 @@ class Leg(Model):
     """One fact of a combination; `counterpart_of` asks that its other side be that leg's other side."""
 
     name: str
+    label: str
     kind: tuple[str, ...] = ()
     supplier: str | None = None
     recipient: str | None = None

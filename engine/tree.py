@@ -108,6 +108,16 @@ class Sentence:
             seen.add(i)
             yield i
 
+    def clause_of(self, i: int) -> int:
+        """The verb whose clause token `i` stands in: itself, or its nearest verb above; the root when there is none."""
+        if self.is_verb(i) and not self.is_nominal(i):
+            return i
+        above = i
+        for above in self.ancestors(i):
+            if self.is_verb(above) and not self.is_nominal(above):
+                break
+        return above
+
     def span(self, tokens: Iterable[int]) -> tuple[int, int]:
         """Character offsets from the first to the last of `tokens`."""
         chosen = list(tokens)
