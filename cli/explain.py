@@ -63,7 +63,7 @@ def _exception(rule: ExceptionRule, indent: int) -> None:
     needs = f"; needs {' and '.join(n.replace('_', ' ') for n in rule.needs)}" if rule.needs else ""
     typer.echo(f"{pad}- {rule.id}: {rule.title} ({rule.citation}){needs}")
     for clause in rule.when:
-        typer.echo(f"{pad}    when {clause_text(clause)}")
+        typer.echo(f"{pad}    when {conditions(clause)}")
     for interval in rule.in_force:
         typer.echo(f"{pad}    from {interval.first}" + (f" to {interval.last}" if interval.last else ""))
     for inner in rule.exceptions:
@@ -71,6 +71,11 @@ def _exception(rule: ExceptionRule, indent: int) -> None:
 
 
 def clause_text(clause: Clause) -> str:
+    """The conditions of a clause in words, and the verdict that follows."""
+    return f"{conditions(clause)}  -> {clause.verdict}"
+
+
+def conditions(clause: Clause) -> str:
     """The conditions of a clause in words."""
     parts = []
     for label, values in (
@@ -84,4 +89,4 @@ def clause_text(clause: Clause) -> str:
             parts.append(f"{label} {code}")
     parts += [f"since {clause.since}"] if clause.since else []
     parts += [f"until {clause.until}"] if clause.until else []
-    return "; ".join(parts or ["always"]) + f"  -> {clause.verdict}"
+    return "; ".join(parts or ["always"])

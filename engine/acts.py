@@ -74,6 +74,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else [head]) for c in v.parties(t, pronouns=False)]
         other += [c for prep, t in phrases if prep in ("in", "with", "at", "for") for c in v.parties(t, pronouns=False)]
         recipient = next((c for c in other if c != supplier), None)
+        rest = {m.code for m in v.mentions if m.form != "media"} - {supplier}
+        if recipient is None and act.kind == "financial_service" and len(rest) == 1:
+            recipient = next(iter(rest))
         if supplier is None or recipient is None:
             return None
         supplier, recipient = sorted((supplier, recipient))

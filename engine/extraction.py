@@ -20,10 +20,12 @@ from engine.parties import Mention, find_mentions, party_table, targets
 from engine.roles import Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
-from engine.vocabulary import read_yaml
+from engine.vocabulary import read_yaml, word_set
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
+NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
+VERB_PREFIXES = word_set("verb_prefixes")
 DEFAULT = "syntax"
 
 
@@ -143,7 +145,10 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention]) -> tuple[list[str], l
     while t < len(s.words):
         m = at.get(t)
         end = m.end if m is not None else t + 1
-        if m is None or m.form == "generic":
+        if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
+            end = t + 3  # `test-fired` is one verb
+            words.append(s.words[t + 2])
+        elif m is None or m.form == "generic":
             words.append(s.words[t])
         elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):
             words.append("Americans")
@@ -169,7 +174,7 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
 def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1])]
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     return View(s, mentions, items, sectors, lexicon, context)
 

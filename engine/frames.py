@@ -63,6 +63,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
+    if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
+        return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
     if lemma in ("employ", "hire", "host", "recruit") and (workers := _nationals(v, roles.theme)):
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     theme_tokens: list[int] = []
@@ -366,7 +368,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
     if specific and not gift:
         groups = {k: g for k, g in groups.items() if k in specific}
     tokens = {i, *theme_tokens, *roles.agents, *(t for _, t in roles.phrases)}
-    tokens = {t for t in tokens if abs(t - i) < 60}
+    tokens = {t for t in tokens if abs(t - i) < 60 and v.s.lower[t] not in ("exchange", "return")}
     out = []
     for (kind, split), group in groups.items():
         classes = {c for item in group for c in item.classes}
@@ -390,6 +392,9 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
             return [Event("labour", a, b, set(), set(features), i, tokens, group=split)]
+        if any(hit[2].kind == "arms_transfer" for hit in v.items) and a is not None and b is not None:
+            first, second = sorted((a, b))
+            return [Event("military_cooperation", first, second, {"defence"}, set(features) | {"services"}, i, tokens, group="")]
         near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
         near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
         if not near:
