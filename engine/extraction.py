@@ -190,7 +190,9 @@ def _events(view: View, number: int, document: Document) -> Iterator[Found]:
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
+    told = _told_features(view.s)
     for e in _without_echoes(events):
+        e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:
             continue
@@ -205,6 +207,16 @@ def _events(view: View, number: int, document: Document) -> Iterator[Found]:
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published, e.trigger),
         )
+
+
+def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:
+    """(feature, kinds that it is for) for each cue of `cues.yaml` that the sentence holds."""
+    text = " " + " ".join(s.lower) + " "
+    found = []
+    for row in read_yaml("lexicon/cues.yaml"):
+        if any(f" {phrase} " in text for phrase in row["any"]) and ("also" not in row or any(f" {phrase} " in text for phrase in row["also"])):
+            found.append((row["feature"], frozenset(row.get("kinds", ()))))
+    return found
 
 
 def _whole_names(view: View, tokens: set[int]) -> list[int]:

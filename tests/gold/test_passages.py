@@ -74,3 +74,32 @@ def test_a_norm_is_no_fact(text):
 def test_one_activity_in_many_constructions_is_one_fact(text):
     facts = engine.extract(text)
     assert [(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts] == [("goods_transfer", "ru", "kp", ("crude_oil",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "verdict"),
+    [
+        ("Russia sold a used patrol boat to North Korea in May 2020.", "UNSCR-2397-OP14", "prohibited"),
+        ("The Committee approved the sale when China sold a patrol boat to North Korea in May 2020.", "UNSCR-2397-OP14", "exempt"),
+        ("North Korea shipped Russian coal through Rajin to China in May 2019.", "UNSCR-2371-OP8", "exempt"),
+        ("North Korea shipped coal to China in May 2019.", "UNSCR-2371-OP8", "prohibited"),
+        ("Russia delivered spare parts for passenger aircraft and machinery to North Korea in May 2019.", "UNSCR-2397-OP7", "exempt"),
+        ("North Korea trained soldiers of Uganda in May 2017.", "UNSCR-2270-OP9", "prohibited"),
+        ("A Chinese bank sent money to North Korea for its nuclear programme in May 2019.", "UNSCR-2094-OP11", "prohibited"),
+        ("China supplied diesel to North Korea in May 2019.", "UNSCR-2397-OP5", "restricted"),
+    ],
+)
+def test_what_the_sentence_tells_decides_exceptions_and_verdicts(text, rule, verdict):
+    assert {f.rule: f.verdict for f in engine.check(text).findings}.get(rule) == verdict
+
+
+def test_every_cue_and_word_names_a_known_feature_and_kind():
+    from engine.vocabulary import items, kinds, read_yaml
+
+    features = read_yaml("features.yaml")
+    for row in read_yaml("lexicon/cues.yaml"):
+        assert row["feature"] in features and set(row.get("kinds", ())) <= kinds().keys()
+    for row in read_yaml("lexicon/items.yaml"):
+        assert set(row["classes"]) <= items().keys() and set(row.get("features", ())) <= features.keys()
+    for row in read_yaml("lexicon/acts.yaml"):
+        assert row["kind"] in kinds() and set(row.get("items", ())) <= items().keys()
