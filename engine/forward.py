@@ -1,12 +1,15 @@
 """The second engine: durable-rules chains forward over a document's facts.
 
-Never trusted alone. Its known faults are met here: one Host per rulebook, warmed under a lock; a session per document,
-deleted after; facts asserted, never posted as events; a clash of hashed ids answered with a new id; an exception inside
-an action looked for and raised; list membership and absence sent as 0/1 fields, because a missing field never matches.
+Never trusted alone. Its known faults are met here: one Host per rulebook, warmed under a lock; facts asserted, never
+posted as events, and retracted after each document (`delete_state` brings the process down once several rule sets hold states); a clash of hashed ids answered with a new id; an exception inside
+an action looked for and raised; list membership and absence sent as 0/1 fields, because a missing field never matches; small
+rule sets for each kind of activity, because a message of over 255 fields is refused (error 302) and so is any message
+once a rule set has grown past some 70 of our clauses (error 303).
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import threading
 from collections.abc import Sequence
@@ -16,7 +19,9 @@ from engine import vocabulary
 from engine.plain import Compiled, Signature
 from engine.rulebook import Combination
 
-RULESET = "embargo"
+COMBINED = "combinations"
+SESSION = "s"
+CLAUSES = 40  # in one rule set
 Row = tuple[str, Signature, int, int]
 
 
@@ -40,18 +45,25 @@ class ForwardChainer:
         self._hits: set[tuple[str, int]] = set()
         self._pairs: set[tuple[str, str, str]] = set()
         self._classes = sorted(name for name, item in vocabulary.items().items() if not item.rule_only)
-        self._features = sorted({f for c in compiled for group in (c.features, c.all_features, c.without_features) for f in group})
-        self._compiled = compiled
+        self._sets: dict[str, list[str]] = {}
+        self._fields: dict[str, tuple[list[str], list[str]]] = {}
         definition: dict[str, Any] = {}
-        for position, c in enumerate(compiled):
-            definition[f"c{position}"] = {"all": [{"m": self._conditions(c)}], "run": self._record(position)}
+        for kind in vocabulary.kinds():
+            mine = [(position, c) for position, c in enumerate(compiled) if not c.kinds or kind in c.kinds]
+            for start in range(0, len(mine), CLAUSES):
+                part, name = mine[start : start + CLAUSES], f"{kind}-{start // CLAUSES}"
+                self._sets.setdefault(kind, []).append(name)
+                self._fields[name] = _fields([c for _, c in part])
+                definition[name] = {f"c{position}": {"all": [{"m": self._conditions(c)}], "run": self._record(position)} for position, c in part}
         for combination in combinations:
             if len(combination.legs) == 2:
-                definition[combination.id] = {"all": _legs(combination), "run": self._record_pair(combination.id)}
+                definition.setdefault(COMBINED, {})[combination.id] = {"all": _legs(combination), "run": self._record_pair(combination.id)}
+        self._combined = [COMBINED] if COMBINED in definition else []
         with self._lock:
-            self._host = Host({RULESET: definition}) if definition else None
+            self._host: Any = Host(definition) if definition else None
             if self._host is not None:
-                self._run([("warm", ("none", None, None, (), (), "none"), 1, 1)])
+                for kind in vocabulary.kinds():
+                    self._run([("warm", (kind, None, None, (), (), "none", ()), 1, 1)])
 
     def fire(self, rows: Sequence[Row]) -> tuple[set[tuple[str, int]], set[tuple[str, str, str]]]:
         """(fact, clause position) hits and (combination, first fact, second fact) hits for one document's facts."""
@@ -61,48 +73,69 @@ class ForwardChainer:
             return self._run(rows)
 
     def _run(self, rows: Sequence[Row]) -> tuple[set[tuple[str, int]], set[tuple[str, str, str]]]:
-        from durable.engine import MessageNotHandledException, MessageObservedException
-
         self._hits, self._pairs = set(), set()
-        session = f"s{next(self._numbers)}"
-        host: Any = self._host
-        touched = False
-        for row in rows:
-            message = {**self._message(row), "sid": session}
-            for attempt in range(8):
-                message["id"] = f"{session}-{row[0]}-{attempt}"
-                try:
-                    state = host.assert_fact(RULESET, message)
-                    touched = True
-                    if isinstance(state, dict) and state.get("exception"):
-                        raise RuntimeError(f"durable-rules action failed: {state['exception']}")
-                except MessageNotHandledException:
-                    pass
-                except MessageObservedException:
-                    continue
-                break
-        if touched:
-            host.delete_state(RULESET, session)
+        run = next(self._numbers)
+        held: list[tuple[str, dict[str, Any]]] = []
+        try:
+            for row in rows:
+                for rule_set in (*self._sets.get(row[1][0], ()), *self._combined):
+                    message = self._assert(rule_set, run, row)
+                    if message is not None:
+                        held.append((rule_set, message))
+        finally:
+            for rule_set, message in held:
+                self._retract(rule_set, message)
         return self._hits, self._pairs
 
-    def _message(self, row: Row) -> dict[str, Any]:
-        name, (kind, supplier, recipient, items, features, status), start, end = row
+    def _assert(self, rule_set: str, run: int, row: Row) -> dict[str, Any] | None:
+        """Assert one fact in one rule set; the message, or None when no rule took notice of it."""
+        from durable.engine import MessageNotHandledException, MessageObservedException
+
+        message = {**self._message(rule_set, row), "sid": SESSION}
+        for attempt in range(8):
+            message["id"] = f"{run}-{row[0]}-{attempt}"
+            try:
+                state = self._host.assert_fact(rule_set, message)
+            except MessageNotHandledException:
+                return None
+            except MessageObservedException:
+                continue
+            if isinstance(state, dict) and state.get("exception"):
+                raise RuntimeError(f"durable-rules action failed: {state['exception']}")
+            return message
+        return None
+
+    def _retract(self, rule_set: str, message: dict[str, Any]) -> None:
+        from durable.engine import MessageNotHandledException
+
+        with contextlib.suppress(MessageNotHandledException):
+            self._host.retract_fact(rule_set, message)
+
+    def _message(self, rule_set: str, row: Row) -> dict[str, Any]:
+        name, (kind, supplier, recipient, items, features, status, lists), start, end = row
         message: dict[str, Any] = {"fact": name, "kind": kind, "s": supplier or "", "r": recipient or "", "status": status}
         message |= {"start": start, "end": end}
+        if rule_set == COMBINED:
+            return message | {"x_exchange": int("exchange" in features)}
+        asked, listed = self._fields[rule_set]
         message |= {f"i_{c}": int(c in items) for c in self._classes}
-        message |= {f"f_{f}": int(f in features) for f in self._features}
-        message["x_exchange"] = int("exchange" in features)
+        message |= {f"f_{f}": int(f in features) for f in asked}
+        message |= {f"l_{name}": int(name in lists) for name in listed}
         return message
 
     def _conditions(self, c: Compiled) -> dict[str, Any]:
         terms: list[dict[str, Any]] = []
         if c.kinds:
             terms.append(_any([{"kind": k} for k in sorted(c.kinds)]))
-        for field, wanted in (("s", c.clause.supplier), ("r", c.clause.recipient)):
-            if wanted is not None:
-                terms.append({"$neq": {field: wanted[4:]}} if wanted.startswith("not ") else {field: wanted})
-        if c.clause.party is not None:
-            terms.append(_any([{"s": c.clause.party}, {"r": c.clause.party}]))
+        for field, side in (("s", c.supplier), ("r", c.recipient)):
+            if side is not None and side[0]:
+                terms.append(_any([{field: code} for code in sorted(side[1])]))
+            elif side is not None:
+                terms += [{"$neq": {field: code}} for code in sorted(side[1])]
+        if c.party is not None:
+            terms.append(_any([{field: code} for code in sorted(c.party[1]) for field in "sr"]))
+        if c.lists:
+            terms.append(_any([{f"l_{name}": 1} for name in sorted(c.lists)]))
         classes = frozenset(self._classes)
         if c.only_items:
             terms.append(_any([{f"i_{n}": 1} for n in sorted(c.only_items & classes)]))
@@ -117,7 +150,7 @@ class ForwardChainer:
             terms += [{prefix + n: 0} for n in sorted(unwanted)]
         if c.status:
             terms.append(_any([{"status": s} for s in sorted(c.status)]))
-        spans = [{"$and": [{"$gte": {"end": first}}, {"$lte": {"start": last}}]} for first, last in c.spans]
+        spans = [{"$and": [{"$gte": {"end": first}}, {"$lte": {"start": last}}]} for first, last in (*c.spans, *c.unconfirmed)]
         terms.append(_any(spans) if spans else {"kind": "never"})
         return {"$and": terms} if len(terms) > 1 else terms[0]
 
@@ -133,6 +166,12 @@ class ForwardChainer:
             self._pairs.add((name, first["fact"], second["fact"]))
 
         return record
+
+
+def _fields(clauses: Sequence[Compiled]) -> tuple[list[str], list[str]]:
+    """Features and lists that these clauses ask for."""
+    features = {f for c in clauses for group in (c.features, c.all_features, c.without_features) for f in group}
+    return sorted(features), sorted({name for c in clauses for name in c.lists})
 
 
 def _any(terms: list[dict[str, Any]]) -> dict[str, Any]:

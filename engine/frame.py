@@ -13,7 +13,7 @@ from engine.model import Fact
 if TYPE_CHECKING:
     import pandas as pd
 
-LISTS = ("items", "features", "hs")
+LISTS = ("items", "features", "hs", "lists")
 PLAIN = ("supplier", "recipient", "status", "date", "source")
 COLUMNS = ("row", "facts", "rule", "regime", "citation", "verdict", "risk", "statuses", "missing", "also", "law_of")
 SAMPLE = 200  # facts whose result durable-rules must confirm

@@ -15,16 +15,12 @@ from functools import lru_cache
 from engine import forward, vocabulary
 from engine.model import ExceptionResult, Fact, Finding, Risk, Verdict, Why
 from engine.plain import Compiled, Evaluator, Signature, compile_clause, compile_rulebook, explain_clause, law_period, signature
+from engine.parties import party_name
 from engine.rulebook import Combination, ExceptionRule, Provision, RiskTable, Rulebook
 
 log = logging.getLogger("embargo")
 VERDICT_RANK: dict[Verdict, int] = {"prohibited": 0, "restricted": 1, "watch": 2, "exempt": 3}
-NEED_TEXT = {
-    "committee_approval": "approval by the Committee",
-    "council_approval": "approval by the Security Council",
-    "notification": "notice to the Committee",
-    "determination": "the State's own finding that it does not serve the prohibited programmes",
-}
+NEED_TEXT: dict[str, str] = vocabulary.read_yaml("needs.yaml")
 _engines_lock = threading.Lock()
 
 
@@ -90,12 +86,7 @@ def infer(
     pairs = _pairs(facts, rules.combinations, periods)
     checked = "plain evaluator only: durable-rules is not installed" if rules.chainer is None else "plain evaluator only"
     if cross_check and rules.chainer is not None:
-        other_hits, other_pairs = rules.chainer.fire(rows)
-        if (other_hits, other_pairs) == (hits, pairs):
-            checked = "plain evaluator and durable-rules agree"
-        else:
-            log.warning("engines differ on %r: plain %r, durable-rules %r", rows, sorted(hits | pairs, key=str), sorted(other_hits | other_pairs, key=str))
-            checked = f"durable-rules differed on {len((other_hits ^ hits) | (other_pairs ^ pairs))} matches; the plain result stands"
+        checked = _cross_check(rules.chainer, rows, hits, pairs)
     provisions = {p.id: p for p in rules.rulebook.provisions}
     findings = []
     for fact in facts:
@@ -115,11 +106,25 @@ def infer(
     return Inference(tuple(f.model_copy(update={"id": f"d{i}"}) for i, f in enumerate(findings, 1)), checked)
 
 
+def _cross_check(chainer: forward.ForwardChainer, rows: Sequence[forward.Row], hits: set[tuple[str, int]], pairs: set[tuple[str, str, str]]) -> str:
+    """What durable-rules says of the same facts; the plain result stands whatever it says."""
+    try:
+        other_hits, other_pairs = chainer.fire(rows)
+    except Exception as fault:  # its errors have no common class; none may cost a report
+        log.warning("durable-rules failed on %r: %r", rows, fault)
+        return f"durable-rules failed ({fault}); the plain result stands"
+    if (other_hits, other_pairs) == (hits, pairs):
+        return "plain evaluator and durable-rules agree"
+    log.warning("engines differ on %r: plain %r, durable-rules %r", rows, sorted(hits | pairs, key=str), sorted(other_hits | other_pairs, key=str))
+    return f"durable-rules differed on {len((other_hits ^ hits) | (other_pairs ^ pairs))} matches; the plain result stands"
+
+
 def _finding(
     fact: Fact, rule: Provision, clauses: list[Compiled], also: tuple[str, ...], law: tuple[int, int, str], table: RiskTable, lowered: bool
 ) -> Finding:
     start, end, law_of = law
-    chosen = min(clauses, key=lambda c: (VERDICT_RANK[c.clause.verdict], c.number))
+    confirmed = [c for c in clauses if c.confirmed(start, end)]
+    chosen = min(confirmed or clauses, key=lambda c: (VERDICT_RANK[c.clause.verdict], c.number))
     verdict: Verdict = chosen.clause.verdict
     notes = [chosen.clause.note] if chosen.clause.note else []
     why = list(explain_clause(chosen, fact, start, end))
@@ -143,9 +148,18 @@ def _finding(
                 missing.append(f"{result.title}: {' and '.join(NEED_TEXT[n] for n in result.needs)} would make it exempt; the text tells of none")
     if rule.limit is not None and verdict == "restricted":
         missing.append(f"whether the cap of {rule.limit.value:,.0f} {rule.limit.unit} ({rule.limit.period.replace('_', ' ')}) is passed, and whether the Committee was notified")
+    in_days = [i for i in rule.in_force if i.overlaps(start, end)]
     in_part = [i for i in rule.in_force if i.overlaps(start, end) and not (i.first.toordinal() <= start and (i.last is None or end <= i.last.toordinal()))]
     if in_part:
         notes.append(f"in force for part of the period only ({law_of}); the day decides")
+    if not confirmed:  # never silently in force, never silently lapsed
+        expired = next(i for i in reversed(rule.in_force) if i.after == "renewal_unconfirmed")
+        verdict = verdict if verdict == "exempt" else "watch"
+        notes.append(f"renewal unconfirmed: {expired.renewed_by or expired.opened_by} ran to {expired.last} and no later act is encoded; until then the verdict was {chosen.clause.verdict}")
+        missing.append(f"whether the Council renewed the measure beyond {expired.last}")
+    disputed = tuple(dict.fromkeys(code for i in in_days for code in i.disputed_by))
+    if disputed:
+        notes.append(f"{', '.join(party_name(c) for c in disputed)} deny that the measure is in force")
     if not rule.binding:
         notes.append("the paragraph calls upon States; it does not decide")
     if fact.status == "disputed":
@@ -167,6 +181,8 @@ def _finding(
         notes=tuple(notes),
         also=also,
         law_of=law_of,
+        law_state="in_force" if confirmed else "renewal_unconfirmed",
+        disputed_by=disputed,
     )
 
 

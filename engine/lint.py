@@ -27,7 +27,7 @@ def coverage(rulebook: Rulebook) -> list[Coverage]:
     """One row per resolution, by number."""
     by_id = {p.id: p for p in rulebook.provisions}
     rows = []
-    for r in sorted(rulebook.resolutions, key=lambda r: (r.regime, r.number)):
+    for r in sorted((r for r in rulebook.resolutions if r.paragraphs is not None), key=lambda r: (r.regime, r.number)):
         encoded = set()
         for name in r.provisions:
             own = next((part for part in by_id[name].citation.split(";") if r.symbol in part), by_id[name].citation)
@@ -35,8 +35,8 @@ def coverage(rulebook: Rulebook) -> list[Coverage]:
         if "cross" in r.regime or r.regime == "common":
             encoded |= {1}
         out = set().union(*(paragraph_numbers(k) for k in r.not_encoded)) if r.not_encoded else set()
-        missing = set(range(1, r.paragraphs + 1)) - encoded - out
-        rows.append(Coverage(r.symbol, r.paragraphs, tuple(sorted(encoded)), ", ".join(map(str, sorted(encoded))), r.not_encoded, tuple(sorted(missing))))
+        missing = set(range(1, (r.paragraphs or 0) + 1)) - encoded - out
+        rows.append(Coverage(r.symbol, r.paragraphs or 0, tuple(sorted(encoded)), ", ".join(map(str, sorted(encoded))), r.not_encoded, tuple(sorted(missing))))
     return rows
 
 
@@ -88,7 +88,7 @@ def _clauses(p: Provision) -> list[str]:
 
 def _impossible(c: Compiled) -> list[str]:
     why = []
-    if not c.spans:
+    if not c.spans and not c.unconfirmed:
         why.append("it is in force on no day")
     if c.items and c.items <= c.without_items:
         why.append("it asks for items that it rules out")

@@ -62,6 +62,24 @@ class Quantity(Model):
     unit: str
 
 
+class ListedParty(Model):
+    """A listed person, firm or ship that a text names: the entry, how sure the match is and what made the score.
+
+    role: `dealing` when the text tells of a dealing, else `mention`. Dates are ISO days of listing and delisting.
+    """
+
+    entry: str
+    name: str
+    matched: str
+    list: str
+    score: float = Field(ge=0, le=1)
+    because: tuple[str, ...] = ()
+    role: Literal["dealing", "mention"] = "mention"
+    listed_on: str | None = None
+    delisted_on: str | None = None
+    evidence: Evidence | None = None
+
+
 class Fact(Model):
     """One activity between parties, merged over the whole text (see docs/facts.md)."""
 
@@ -73,6 +91,8 @@ class Fact(Model):
     status: str = "reported"
     features: tuple[str, ...] = ()
     hs: tuple[str, ...] = ()
+    lists: tuple[str, ...] = ()
+    listed: tuple[ListedParty, ...] = ()
     claims: tuple[Claim, ...] = ()
     quantity: Quantity | None = None
     date: str | None = None
@@ -94,7 +114,7 @@ class Fact(Model):
             raise ValueError(f"unknown status {value!r}; one of {', '.join(vocabulary.statuses())}")
         return value
 
-    @field_validator("items", "features", "hs", mode="before")
+    @field_validator("items", "features", "hs", "lists", mode="before")
     @classmethod
     def sorted_set(cls, value: Any) -> Any:
         return tuple(sorted(set(value))) if isinstance(value, (list, tuple, set, frozenset)) else value
@@ -184,6 +204,8 @@ class Finding(Model):
     notes: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
     law_of: str
+    law_state: Literal["in_force", "renewal_unconfirmed"] = "in_force"
+    disputed_by: tuple[str, ...] = ()
 
 
 class Summary(Model):
@@ -210,6 +232,7 @@ class Report(Model):
     document: Document
     as_of: str | None
     facts: tuple[Fact, ...]
+    mentions: tuple[ListedParty, ...] = ()
     findings: tuple[Finding, ...]
     summary: Summary
     disclaimer: str = "Each finding is an indication for a person to review, never a legal conclusion."

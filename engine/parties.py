@@ -61,6 +61,27 @@ def party_name(code: str) -> str:
     return str(state["name"][0]) if state else code
 
 
+@lru_cache(maxsize=4096)
+def known_party(code: str) -> bool:
+    """Whether a code is a state's (ISO 3166-1, and former ones of our own), a group's or a class of groups."""
+    return code in read_yaml("parties/groups.yaml") or code in _states()
+
+
+@lru_cache(maxsize=4096)
+def party_classes(code: str) -> frozenset[str]:
+    """A party and every class of groups above it: `m23` is one of `drc-armed-groups`, those are `non-state`."""
+    found = {code}
+    for parent in read_yaml("parties/groups.yaml").get(code, {}).get("in", ()):
+        found |= party_classes(parent)
+    return frozenset(found)
+
+
+@lru_cache(maxsize=4096)
+def narrower_parties(code: str) -> frozenset[str]:
+    """A party or class and every group below it."""
+    return frozenset({code} | {name for name in read_yaml("parties/groups.yaml") if code in party_classes(name)})
+
+
 @lru_cache(maxsize=1)
 def targets() -> frozenset[str]:
     """Parties under measures of the Security Council; a text that names none of them has no facts."""

@@ -12,16 +12,23 @@ from functools import cached_property, lru_cache
 
 from engine import vocabulary
 from engine.model import Fact, Why, period
-from engine.parties import party_name
-from engine.rulebook import Clause, Interval, Rulebook
+from engine.parties import narrower_parties, party_name
+from engine.regimes import Interval
+from engine.rulebook import Clause, PartyCondition, Rulebook
 
-Signature = tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...], str]
+Signature = tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]
 CACHE_LIMIT = 200_000
+
+
+Side = tuple[bool, frozenset[str]] | None  # (whether the party must be one of them, codes)
 
 
 @dataclass(frozen=True)
 class Compiled:
-    """A clause with its item classes widened to every narrower class, and the days on which it can fire."""
+    """A clause with its classes of items and groups widened to every narrower one, and the days on which it can fire.
+
+    spans: in force. unconfirmed: after an expiry whose renewal is not known.
+    """
 
     rule: str
     number: int
@@ -34,25 +41,35 @@ class Compiled:
     all_features: frozenset[str]
     without_features: frozenset[str]
     status: frozenset[str]
+    lists: frozenset[str]
     spans: tuple[tuple[int, int], ...]
+    unconfirmed: tuple[tuple[int, int], ...]
+    supplier: Side = None
+    recipient: Side = None
+    party: Side = None
 
     @cached_property
     def conditions(self) -> tuple[tuple[str, str], ...]:
         """(field, condition in words), worked out once."""
-        return condition_texts(self.clause, self.spans)
+        return condition_texts(self.clause, self.spans, self.unconfirmed)
 
     def in_force(self, start: int, end: int) -> bool:
         """Whether the clause can fire on any day of the period (ordinals, both ends included)."""
+        return any(first <= end and start <= last for first, last in self.spans) or any(first <= end and start <= last for first, last in self.unconfirmed)
+
+    def confirmed(self, start: int, end: int) -> bool:
+        """Whether it is known to be in force on any day of the period."""
         return any(first <= end and start <= last for first, last in self.spans)
 
     def meets(self, sig: Signature) -> bool:
         """Whether a fact's signature meets every condition but the date."""
-        kind, supplier, recipient, items, features, status = sig
+        kind, supplier, recipient, items, features, status, lists = sig
         return (
             (not self.kinds or kind in self.kinds)
-            and side_meets(self.clause.supplier, supplier)
-            and side_meets(self.clause.recipient, recipient)
-            and (self.clause.party is None or self.clause.party in (supplier, recipient))
+            and side_meets(self.supplier, supplier)
+            and side_meets(self.recipient, recipient)
+            and (self.party is None or side_meets(self.party, supplier) or side_meets(self.party, recipient))
+            and (not self.lists or not self.lists.isdisjoint(lists))
             and (not self.items or not self.items.isdisjoint(items))
             and self.without_items.isdisjoint(items)
             and (not self.only_items or (bool(items) and self.only_items.issuperset(items)))
@@ -75,12 +92,14 @@ def compile_clause(rule: str, number: int, clause: Clause, in_force: Sequence[In
     """A clause ready to evaluate; its own `since` and `until` cut the intervals of the rule."""
     since = clause.since.toordinal() if clause.since else 1
     until = clause.until.toordinal() if clause.until else FOREVER
-    spans = []
+    spans, unconfirmed = [], []
     for interval in in_force:
         first = max(since, interval.first.toordinal())
         last = min(until, interval.last.toordinal() if interval.last else FOREVER)
         if first <= last:
             spans.append((first, last))
+        if interval.after == "renewal_unconfirmed" and interval.last is not None and max(since, interval.last.toordinal() + 1) <= until:
+            unconfirmed.append((max(since, interval.last.toordinal() + 1), until))
     return Compiled(
         rule=rule,
         number=number,
@@ -93,17 +112,27 @@ def compile_clause(rule: str, number: int, clause: Clause, in_force: Sequence[In
         all_features=frozenset(clause.all_features),
         without_features=frozenset(clause.without_features),
         status=frozenset(clause.status),
+        lists=frozenset(clause.lists),
         spans=tuple(spans),
+        unconfirmed=tuple(unconfirmed),
+        supplier=_side(clause.supplier),
+        recipient=_side(clause.recipient),
+        party=_side(clause.party),
     )
 
 
-def side_meets(wanted: str | None, code: str | None) -> bool:
-    """Whether a party code meets `CODE` or `not CODE` (an unknown party is not CODE)."""
+def _side(wanted: PartyCondition | None) -> Side:
     if wanted is None:
-        return True
-    if wanted.startswith("not "):
-        return code != wanted[4:]
-    return code == wanted
+        return None
+    if isinstance(wanted, str):
+        code = wanted.removeprefix("not ")
+        return code == wanted, narrower_parties(code)
+    return True, frozenset(c for code in wanted for c in narrower_parties(code))
+
+
+def side_meets(side: Side, code: str | None) -> bool:
+    """Whether a party code is one of the codes, or none of them (an unknown party is none of them)."""
+    return side is None or (code in side[1]) == side[0]
 
 
 def signature(fact: Fact) -> Signature:
@@ -118,6 +147,7 @@ def signature(fact: Fact) -> Signature:
         items,
         fact.features,
         fact.status,
+        fact.lists,
     )
 
 
@@ -132,13 +162,13 @@ class Evaluator:
         index: dict[tuple[str, str, str | None], list[int]] = {}
         for position, c in enumerate(self.compiled):
             for kind in c.kinds or vocabulary.kinds():
-                for slot in _slots(c.clause):
+                for slot in _slots(c):
                     index.setdefault((kind, *slot), []).append(position)
         return index
 
     @cached_property
     def _edges(self) -> list[int]:
-        return sorted({edge for c in self.compiled for first, last in c.spans for edge in (first, last + 1)})
+        return sorted({edge for c in self.compiled for first, last in (*c.spans, *c.unconfirmed) for edge in (first, last + 1)})
 
     @cached_property
     def _cache(self) -> dict[tuple[Signature, int, int], tuple[int, ...]]:
@@ -166,13 +196,12 @@ class Evaluator:
         return found
 
 
-def _slots(clause: Clause) -> list[tuple[str, str | None]]:
-    if clause.supplier and not clause.supplier.startswith("not "):
-        return [("s", clause.supplier)]
-    if clause.recipient and not clause.recipient.startswith("not "):
-        return [("r", clause.recipient)]
-    if clause.party:
-        return [("s", clause.party), ("r", clause.party)]
+def _slots(c: Compiled) -> list[tuple[str, str | None]]:
+    for letter, side in (("s", c.supplier), ("r", c.recipient)):
+        if side is not None and side[0]:
+            return [(letter, code) for code in sorted(side[1])]
+    if c.party is not None and c.party[0]:
+        return [(letter, code) for code in sorted(c.party[1]) for letter in "sr"]
     return [("*", None)]
 
 
@@ -190,17 +219,20 @@ def compile_rulebook(rulebook: Rulebook, regimes: Sequence[str] | None = None) -
 
 def trace_clause(compiled: Compiled, name: str, sig: Signature, start: int, end: int) -> list[tuple[str, bool, str]]:
     """(condition, whether it holds, what in the fact called `name` met it or did not), one row per condition."""
-    kind, supplier, recipient, items, features, status = sig
-    clause, rows = compiled.clause, []
+    kind, supplier, recipient, items, features, status, lists = sig
+    rows = []
     for field, condition in compiled.conditions:
         if field == "kind":
             rows.append((condition, kind in compiled.kinds, f"{name}.kind = {kind}"))
         elif field == "supplier":
-            rows.append((condition, side_meets(clause.supplier, supplier), f"{name}.supplier = {supplier or 'not told'}"))
+            rows.append((condition, side_meets(compiled.supplier, supplier), f"{name}.supplier = {supplier or 'not told'}"))
         elif field == "recipient":
-            rows.append((condition, side_meets(clause.recipient, recipient), f"{name}.recipient = {recipient or 'not told'}"))
+            rows.append((condition, side_meets(compiled.recipient, recipient), f"{name}.recipient = {recipient or 'not told'}"))
         elif field == "party":
-            rows.append((condition, clause.party in (supplier, recipient), f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
+            holds = side_meets(compiled.party, supplier) or side_meets(compiled.party, recipient)
+            rows.append((condition, holds, f"{name}: {supplier or 'not told'} and {recipient or 'not told'}"))
+        elif field == "lists":
+            rows.append((condition, not compiled.lists.isdisjoint(lists), f"{name}.lists = {', '.join(lists) or 'none'}"))
         elif field == "status":
             rows.append((condition, status in compiled.status, f"{name}.status = {status}"))
         elif field == "days":
@@ -229,16 +261,18 @@ def explain_clause(compiled: Compiled, fact: Fact, start: int, end: int) -> tupl
     return tuple(Why(condition=c, holds=h, because=b) for c, h, b in trace_clause(compiled, fact.id, signature(fact), start, end))
 
 
-def condition_texts(clause: Clause, spans: Sequence[tuple[int, int]]) -> tuple[tuple[str, str], ...]:
+def condition_texts(clause: Clause, spans: Sequence[tuple[int, int]], unconfirmed: Sequence[tuple[int, int]] = ()) -> tuple[tuple[str, str], ...]:
     """(field, its condition in words) for each condition that a clause has."""
     rows = []
     if clause.kind:
         rows.append(("kind", f"kind is {_either(clause.kind)}"))
     for side, wanted in (("supplier", clause.supplier), ("recipient", clause.recipient)):
         if wanted is not None:
-            rows.append((side, f"{side} {'is not' if wanted.startswith('not ') else 'is'} {party_name(wanted.removeprefix('not '))}"))
+            rows.append((side, f"{side} {_parties(wanted)}"))
     if clause.party is not None:
-        rows.append(("party", f"one side is {party_name(clause.party)}"))
+        rows.append(("party", f"one side {_parties(clause.party)}"))
+    if clause.lists:
+        rows.append(("lists", f"a listed party of {_either(clause.lists)} takes part"))
     for field, names, text in (
         ("items", clause.items, "items include {}"),
         ("without_items", clause.without_items, "items include none of {}"),
@@ -250,7 +284,14 @@ def condition_texts(clause: Clause, spans: Sequence[tuple[int, int]]) -> tuple[t
     ):
         if names:
             rows.append((field, text.format(_either(names))))
-    return (*rows, ("days", f"in force {_spans(spans)}"))
+    doubt = f"; renewal unconfirmed {_spans(unconfirmed)}" if unconfirmed else ""
+    return (*rows, ("days", f"in force {_spans(spans)}{doubt}"))
+
+
+def _parties(wanted: PartyCondition) -> str:
+    if isinstance(wanted, str):
+        return ("is not " if wanted.startswith("not ") else "is ") + party_name(wanted.removeprefix("not "))
+    return "is " + _either([party_name(code) for code in wanted])
 
 
 def _either(names: Sequence[str]) -> str:

@@ -19,39 +19,27 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 from engine import vocabulary
 from engine.errors import RulebookError
 from engine.model import Fact, Model, Risk, Verdict
+from engine.parties import known_party
+from engine.regimes import Interval, Regime, follow, measure_intervals
 from engine.vocabulary import Loader
 
-NEEDS = ("committee_approval", "notification", "determination", "council_approval")
-
-
-def _ordinal(day: Day | None) -> int | None:
-    return None if day is None else day.toordinal()
-
-
-class Interval(Model):
-    """Days on which a provision is in force, both ends included, with the acts that opened and closed it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-    first: Day = Field(alias="from")
-    last: Day | None = Field(default=None, alias="to")
-    opened_by: str
-    closed_by: str | None = None
-
-    def overlaps(self, start: int, end: int) -> bool:
-        """Whether any day from ordinal `start` to ordinal `end` lies within."""
-        return self.first.toordinal() <= end and (self.last is None or start <= self.last.toordinal())
+NEEDS = tuple(vocabulary.read_yaml("needs.yaml"))
+PartyCondition = str | tuple[str, ...]
 
 
 class Clause(Model):
     """One conjunction of conditions on a fact; a rule fires when any of its clauses holds.
 
-    Party conditions are a code or `not CODE`; `party` asks for either side. Lists are any-of, `all_features` all-of.
+    A party condition is a code, several codes (any of them) or `not CODE`; a code stands for every group below it, and
+    `party` asks for either side. `lists`: a listed person, firm or ship of one of these regimes takes part. Lists of
+    values are any-of, `all_features` all-of.
     """
 
     kind: tuple[str, ...] = ()
-    supplier: str | None = None
-    recipient: str | None = None
-    party: str | None = None
+    supplier: PartyCondition | None = None
+    recipient: PartyCondition | None = None
+    party: PartyCondition | None = None
+    lists: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     without_items: tuple[str, ...] = ()
     only_items: tuple[str, ...] = ()
@@ -64,6 +52,14 @@ class Clause(Model):
     verdict: Verdict = "prohibited"
     unclear: str | None = None
     note: str | None = None
+
+    @field_validator("supplier", "recipient", "party")
+    @classmethod
+    def known_parties(cls, value: PartyCondition | None) -> PartyCondition | None:
+        for code in (value,) if isinstance(value, str) else value or ():
+            if not known_party(code.removeprefix("not ")):
+                raise ValueError(f"unknown party {code!r}")
+        return value
 
     @field_validator("kind")
     @classmethod
@@ -192,25 +188,15 @@ class Combination(Model):
 
 
 class Resolution(Model):
-    """A resolution with its count of operative paragraphs and why some are not encoded."""
+    """A resolution, with its count of operative paragraphs and why some are not encoded where it was surveyed whole."""
 
     number: int
     symbol: str
     adopted: Day
     regime: str
-    paragraphs: int
-    not_encoded: dict[str, str]
+    paragraphs: int | None = None
+    not_encoded: dict[str, str] = {}
     provisions: tuple[str, ...]
-
-
-class Regime(Model):
-    """A sanctions regime: its committee and what a reader must know of it."""
-
-    regime: str
-    title: str
-    committee: str
-    target: str
-    notes: tuple[str, ...] = ()
 
 
 class RiskTable(Model):
@@ -295,15 +281,17 @@ def _load(folder: Path) -> Rulebook:
             combinations.append(_build(Combination, {**row, "regime": regime}, name, raw, ("combinations", i)))
         provisions += mine
         if "resolution" in data:
-            head = {k: data.get(k) for k in ("symbol", "adopted", "paragraphs", "not_encoded")}
+            head = {k: data[k] for k in ("symbol", "adopted", "paragraphs", "not_encoded") if k in data}
             head |= {"number": data["resolution"], "regime": regime, "provisions": tuple(p.id for p in mine)}
             resolutions.append(_build(Resolution, head, name, raw, ()))
         elif "watch" not in data and "combinations" not in data:
             raise RulebookError(name, 1, "resolution", "is missing", "Start the file with `resolution: NUMBER` or `watch: REGIME`")
     if risk is None:
         raise RulebookError(str(folder), 1, "risk.yaml", "is missing", "Add the table from severity and status to risk")
-    provisions = [_resolve(p, shared, str(folder)) for p in provisions]
+    by_name = {r.regime: r for r in regimes}
+    provisions = [_resolve(p, shared, by_name, str(folder)) for p in provisions]
     _check_ids(provisions, combinations, folder)
+    _check_regimes(provisions, by_name, str(folder))
     return Rulebook(
         version=RULEBOOK_VERSION,
         sha256=digest.hexdigest(),
@@ -368,19 +356,33 @@ def _line_of(raw: bytes, place: tuple[str | int, ...]) -> int:
     return line
 
 
-def _resolve(provision: Provision, shared: dict[str, ExceptionRule], folder: str) -> Provision:
-    """Put the text of cross-cutting exceptions (`refers_to`) in place."""
-    resolved = []
-    for exception in provision.exceptions:
+def _resolve(provision: Provision, shared: dict[str, ExceptionRule], regimes: dict[str, Regime], folder: str) -> Provision:
+    """Put the days of the measures that it follows and the text of cross-cutting exceptions (`refers_to`) in place."""
+    regime = regimes.get(provision.regime)
+
+    def days(rows: tuple[Interval, ...]) -> tuple[Interval, ...]:
+        found: list[Interval] = []
+        for row in rows:
+            if row.follows is None:
+                found.append(row)
+            elif regime is None or row.follows not in regime.measures:
+                raise RulebookError(folder, 1, f"{provision.id}.in_force", f"follows unknown measure {row.follows}", f"Name a measure of {provision.regime}/regime.yaml")
+            else:
+                found += follow(row, measure_intervals(regime.acts, row.follows))
+        return tuple(found)
+
+    in_force = days(provision.in_force)
+
+    def settle(exception: ExceptionRule) -> ExceptionRule:
+        inner = tuple(settle(e) for e in exception.exceptions)
         if exception.refers_to is None:
-            resolved.append(exception)
-        elif exception.refers_to in shared:
-            resolved.append(shared[exception.refers_to])
-        else:
-            raise RulebookError(
-                folder, 1, f"{provision.id}.exceptions", f"refers to unknown {exception.refers_to}", "Define it in rules/common"
-            )
-    return provision.model_copy(update={"exceptions": tuple(resolved)})
+            return exception.model_copy(update={"in_force": days(exception.in_force) or in_force, "exceptions": inner})
+        if exception.refers_to not in shared:
+            raise RulebookError(folder, 1, f"{provision.id}.exceptions", f"refers to unknown {exception.refers_to}", "Define it in rules/common")
+        common = shared[exception.refers_to]
+        return common.model_copy(update={"in_force": days(exception.in_force) or common.in_force})
+
+    return provision.model_copy(update={"in_force": in_force, "exceptions": tuple(settle(e) for e in provision.exceptions)})
 
 
 def _check_ids(provisions: list[Provision], combinations: list[Combination], folder: Path) -> None:
@@ -397,14 +399,24 @@ def _check_ids(provisions: list[Provision], combinations: list[Combination], fol
                 raise RulebookError(str(folder), 1, p.id, f"names unknown provision {other}", "Correct the id or add the provision")
 
 
+def _check_regimes(provisions: list[Provision], regimes: dict[str, Regime], folder: str) -> None:
+    for p in provisions:
+        if p.regime not in regimes:
+            raise RulebookError(f"{folder}/{p.regime}", 1, "regime.yaml", "is missing", "Add it with regime, title, committee and target")
+        for clause in p.when:
+            for name in clause.lists:
+                if name not in regimes:
+                    raise RulebookError(folder, 1, f"{p.id}.when.lists", f"names unknown list {name}", f"Known: {', '.join(sorted(regimes))}")
+
+
 def boundary_days(provision: Provision) -> list[tuple[Day, bool]]:
     """(day, in force on it) on each side of each boundary of a provision's intervals."""
-    days = []
+    days: list[Day] = []
     for interval in provision.in_force:
-        days += [(Day.fromordinal(interval.first.toordinal() - 1), False), (interval.first, True)]
+        days += [Day.fromordinal(interval.first.toordinal() - 1), interval.first]
         if interval.last is not None:
-            days += [(interval.last, True), (Day.fromordinal(interval.last.toordinal() + 1), False)]
-    return [(day, any(i.overlaps(day.toordinal(), day.toordinal()) for i in provision.in_force)) for day, _ in days]
+            days += [interval.last, Day.fromordinal(interval.last.toordinal() + 1)]
+    return [(day, any(i.overlaps(day.toordinal(), day.toordinal()) for i in provision.in_force)) for day in days]
 
 
 def example_fact(example: Example) -> Fact:

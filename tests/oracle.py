@@ -28,18 +28,34 @@ def days(text):
     return datetime.date(int(text), 1, 1), datetime.date(int(text), 12, 31)
 
 
+GROUPS = {k: v.get("in", []) for k, v in yaml.safe_load(data_path("parties/groups.yaml").read_text()).items()}
+
+
+def belongs(code, wanted):
+    return code == wanted or any(belongs(parent, wanted) for parent in GROUPS.get(code, []))
+
+
 def side(wanted, code):
     if wanted is None:
         return True
-    return code != wanted[4:] if wanted.startswith("not ") else code == wanted
+    if isinstance(wanted, str) and wanted.startswith("not "):
+        return code is None or not belongs(code, wanted[4:])
+    return code is not None and any(belongs(code, w) for w in ([wanted] if isinstance(wanted, str) else wanted))
+
+
+def spans(row):
+    """Days on which a rule with this interval fires: in force, and after an expiry whose renewal is not known."""
+    last = row.last or datetime.date(9999, 12, 31)
+    yield row.first, last
+    if row.after == "renewal_unconfirmed":
+        yield row.last + datetime.timedelta(days=1), datetime.date(9999, 12, 31)
 
 
 def clause_holds(clause, interval_rows, fact):
     first, last = days(fact.date)
     supplier, recipient = fact.supplier and fact.supplier.code, fact.recipient and fact.recipient.code
     in_force = False
-    for row in interval_rows:
-        begin, end = row.first, row.last or datetime.date(9999, 12, 31)
+    for begin, end in (span for row in interval_rows for span in spans(row)):
         begin = max(begin, clause.since) if clause.since else begin
         end = min(end, clause.until) if clause.until else end
         if begin <= end and begin <= last and first <= end:
@@ -49,7 +65,8 @@ def clause_holds(clause, interval_rows, fact):
         and (not clause.kind or fact.kind in clause.kind)
         and side(clause.supplier, supplier)
         and side(clause.recipient, recipient)
-        and (clause.party is None or clause.party == supplier or clause.party == recipient)
+        and (clause.party is None or side(clause.party, supplier) or side(clause.party, recipient))
+        and (not clause.lists or any(name in clause.lists for name in fact.lists))
         and (not clause.items or any_is_a(fact.items, clause.items))
         and not any_is_a(fact.items, clause.without_items)
         and (not clause.only_items or (fact.items != () and all(any(is_a(i, w) for w in clause.only_items) for i in fact.items)))
@@ -63,3 +80,21 @@ def clause_holds(clause, interval_rows, fact):
 def hits(rulebook, facts):
     """(fact id, rule id, clause number) of every clause that holds."""
     return {(f.id, p.id, n) for f in facts for p in rulebook.provisions for n, c in enumerate(p.when) if clause_holds(c, p.in_force, f)}
+
+
+def measure_in_force(acts, measure, day):
+    """The state of a measure on a day, told by walking through every act up to it: the meaning of a list of acts."""
+    state, expiry = "not_yet", None
+    for act in sorted(acts, key=lambda a: a.on):
+        if act.on > day or act.does == "amends" or (act.measures and measure not in act.measures):
+            continue
+        if act.does in ("opens", "renews", "resumes"):
+            state, expiry = "in_force", act.until
+        elif act.does == "suspends" and state == "in_force":
+            state, expiry = "suspended", None
+        elif act.does == "ends" and state != "not_yet":
+            state, expiry = "ended", None
+    if state == "in_force" and expiry is not None and expiry < day:
+        later = any(a.on > expiry and a.does != "amends" and (not a.measures or measure in a.measures) for a in acts)
+        state = "ended" if later else "renewal_unconfirmed"
+    return state

@@ -6,14 +6,16 @@ from hypothesis import strategies as st
 
 from engine import load_rulebook, vocabulary
 from engine.model import Fact, Party
-from engine.rulebook import Clause, ExceptionRule, Interval, Provision, Rulebook
+from engine.regimes import Interval
+from engine.rulebook import Clause, ExceptionRule, Provision, Rulebook
 
 KINDS = ["arms_transfer", "goods_transfer", "technology_transfer", "military_cooperation", "funds_transfer", "weapons_test"]
 ITEMS = [n for n, i in vocabulary.items().items() if not i.rule_only]
 SOME_ITEMS = ["ammunition", "missiles", "small_arms", "coal", "vehicles", "luxury_goods", "nuclear", "other_goods"]
 RULE_ITEMS = [*SOME_ITEMS, "arms", "major_arms", "wmd_items", "named_goods"]
 FEATURES = ["training", "humanitarian", "ballistic", "exchange", "prior_contract", "committee_approval"]
-CODES = ["kp", "ru", "cn", "us", "houthis"]
+CODES = ["kp", "ru", "cn", "us", "houthis", "m23", "drc-armed-groups"]
+LISTS = ["haiti", "drc", "mali"]
 STATUSES = list(vocabulary.statuses())
 
 
@@ -24,7 +26,7 @@ def some(values, size=3):
 days = st.dates(datetime.date(2005, 1, 1), datetime.date(2027, 1, 1))
 fact_dates = st.one_of(days.map(lambda d: d.isoformat()), days.map(lambda d: d.isoformat()[:7]), days.map(lambda d: d.isoformat()[:4]))
 codes = st.one_of(st.none(), st.sampled_from(CODES))
-wanted = st.one_of(st.none(), st.sampled_from([*CODES, *(f"not {c}" for c in CODES)]))
+wanted = st.one_of(st.none(), st.sampled_from([*CODES, "non-state", *(f"not {c}" for c in CODES)]), st.lists(st.sampled_from(CODES), min_size=1, max_size=3, unique=True).map(tuple))
 
 
 @st.composite
@@ -37,6 +39,7 @@ def facts(draw, kinds=KINDS, items=SOME_ITEMS, dates=fact_dates, name="f1"):
         recipient=recipient and Party(code=recipient, name=recipient),
         items=draw(some(items)),
         features=draw(some(FEATURES)),
+        lists=draw(some(LISTS, 1)),
         status=draw(st.sampled_from(STATUSES)),
         date=draw(dates),
     )
@@ -50,7 +53,7 @@ def fact_lists(draw, **how):
 @st.composite
 def clauses(draw):
     return Clause(
-        kind=draw(some(KINDS)), supplier=draw(wanted), recipient=draw(wanted), party=draw(st.one_of(st.none(), st.sampled_from(CODES))),
+        kind=draw(some(KINDS)), supplier=draw(wanted), recipient=draw(wanted), party=draw(st.one_of(st.none(), st.sampled_from(CODES))), lists=draw(st.one_of(st.just(()), some(LISTS, 2))),
         items=draw(some(RULE_ITEMS)), without_items=draw(some(RULE_ITEMS, 2)), only_items=draw(st.one_of(st.just(()), some(RULE_ITEMS, 2))),
         features=draw(some(FEATURES, 2)), all_features=draw(some(FEATURES, 1)), without_features=draw(some(FEATURES, 2)),
         status=draw(some(STATUSES)), since=draw(st.one_of(st.none(), days)), until=draw(st.one_of(st.none(), days)),
@@ -62,7 +65,8 @@ def clauses(draw):
 def intervals(draw):
     first = draw(days)
     last = draw(st.one_of(st.none(), days.filter(lambda d: d >= first))) if first < datetime.date(2026, 1, 1) else None
-    return Interval(first=first, last=last, opened_by="S/RES/1 (2000)")
+    after = draw(st.sampled_from([None, "ended", "renewal_unconfirmed"])) if last else None
+    return Interval(first=first, last=last, opened_by="S/RES/1 (2000)", after=after)
 
 
 @st.composite
