@@ -6,14 +6,18 @@ import sys
 
 import typer
 
-from . import check, explain, facts, rules, why_not
+from . import check, explain, facts, goods, lists, regimes, rules, screen, why_not
 
 app = typer.Typer(name="embargo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help="Sanctions-compliance rule engine: an article in, a cited risk report out.")
 app.command("check")(check.check)
 app.command("facts")(facts.facts)
 app.command("explain")(explain.explain)
 app.command("why-not")(why_not.why_not)
+app.command("regimes")(regimes.regimes)
+app.command("goods")(goods.goods)
+app.command("screen")(screen.screen)
 app.add_typer(rules.app, name="rules")
+app.add_typer(lists.app, name="lists")
 
 
 def _version(value: bool) -> None:

@@ -28,6 +28,27 @@ def list_rules(
         typer.echo(f"{p.id:<24} {p.severity:<9} {p.in_force[0].first} to {last or '          '}  {p.title}")
 
 
+@app.command("diff")
+def diff(
+    first: Annotated[str, typer.Argument(metavar="DATE1")],
+    second: Annotated[str, typer.Argument(metavar="DATE2")],
+    regime: Annotated[str | None, typer.Option("--regime", "-r", help="Only this regime.")] = None,
+) -> None:
+    """What changed in the law between two days: rules and exemptions that began, ended or lost their confirmation."""
+    from datetime import date
+
+    import engine
+    from engine.changes import changes
+    from engine.model import period
+    from engine.read import valid_day
+
+    a, b = (date.fromordinal(period(valid_day(d, "date"))[0]) for d in (first, second))
+    rows = [row for row in changes(engine.load_rulebook(), a, b) if regime in (None, row.regime)]
+    for row in rows:
+        typer.echo(f"{row.on}  {row.what:<20} {row.id:<28} {row.title}  [{row.act}]")
+    typer.echo(f"{len(rows)} changes from {a} to {b}")
+
+
 @app.command()
 def show(rule: Annotated[str, typer.Argument(metavar="RULE-ID")]) -> None:
     """Show one rule as data (YAML)."""

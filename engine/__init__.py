@@ -19,14 +19,16 @@ if TYPE_CHECKING:
 
     from engine.errors import EmbargoError, FactError, InputError, RulebookError
     from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
+    from engine.lists.screen import Match
     from engine.rulebook import Rulebook
 
 __all__ = [
-    "Claim", "Document", "EmbargoError", "Evidence", "ExceptionResult", "Fact", "FactError", "Finding", "InputError", "Party",
-    "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "evaluate", "extract", "load_rulebook",
+    "Claim", "Document", "EmbargoError", "Evidence", "ExceptionResult", "Fact", "FactError", "Finding", "InputError", "ListedParty",
+    "Match", "Party", "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "evaluate", "extract",
+    "load_rulebook", "screen",
 ]  # fmt: skip
 
-_HOME = {"EmbargoError": "errors", "FactError": "errors", "InputError": "errors", "RulebookError": "errors", "Rulebook": "rulebook"}
+_HOME = {"EmbargoError": "errors", "FactError": "errors", "InputError": "errors", "RulebookError": "errors", "Rulebook": "rulebook", "Match": "lists.screen"}
 
 
 def __getattr__(name: str) -> Any:
@@ -45,6 +47,32 @@ def load_rulebook(folder: Path | None = None) -> Rulebook:
     from engine.rulebook import load_rulebook as load
 
     return load(folder)
+
+
+def screen(
+    name: str, *, birth: str | None = None, country: str | None = None, on: str | None = None, lists: Iterable[str] | None = None, threshold: float | None = None
+) -> tuple[Match, ...]:
+    """Listed persons, firms and ships that `name` could be, best first, with the score and what made it.
+
+    birth: ISO date, month or year of birth. country: ISO code. on: ISO day on which the entry must stand on the list.
+    lists: regime keys; all by default. threshold: least score of 0 to 1 (default: engine.names.THRESHOLD). The lists are
+    those imported (`embargo lists import`), or the snapshot that ships. Raises InputError.
+    """
+    from engine.errors import InputError
+    from engine.lists.screen import screener_for
+    from engine.lists.store import load_entries
+    from engine.model import period
+    from engine.names import THRESHOLD
+    from engine.read import valid_day
+
+    if birth is not None:
+        try:
+            period(birth)
+        except ValueError:
+            raise InputError("birth", f"{birth!r} is no date", "Write it as YYYY-MM-DD, YYYY-MM or YYYY") from None
+    day = valid_day(on, "on") if on is not None else None
+    entries, _ = load_entries()
+    return screener_for(entries).screen(name, birth=birth, country=country, on=day, lists=lists, threshold=THRESHOLD if threshold is None else threshold)
 
 
 def _document(source: str | Path | Document, published: str | None, id: str | None) -> Document:
@@ -99,7 +127,7 @@ def check(
     _check_options(as_of, regimes, book)
     document = _document(source, published, id)
     reader = load_extractor(extractor)
-    return build_report(document, reader.extract(document), book, as_of=as_of, regimes=regimes, extractor=reader.name)
+    return build_report(document, reader.extract(document), book, as_of=as_of, regimes=_regime_keys(regimes, book), extractor=reader.name)
 
 
 def _check_options(as_of: str | None, regimes: Sequence[str] | None, rulebook: Rulebook) -> None:
@@ -111,10 +139,22 @@ def _check_options(as_of: str | None, regimes: Sequence[str] | None, rulebook: R
             period(as_of)
         except ValueError:
             raise InputError("as_of", f"{as_of!r} is no date", "Write it as YYYY-MM-DD, YYYY-MM or YYYY") from None
-    known = {r.regime for r in rulebook.regimes}
-    for regime in regimes or ():
-        if regime not in known:
-            raise InputError("regimes", f"unknown regime {regime!r}", f"Known: {', '.join(sorted(known))}")
+    _regime_keys(regimes, rulebook)
+
+
+def _regime_keys(regimes: Sequence[str] | None, rulebook: Rulebook) -> tuple[str, ...] | None:
+    """Regime keys for names of regimes, where `iran` stands for both regimes on Iran; InputError for an unknown one."""
+    from engine.errors import InputError
+
+    if regimes is None:
+        return None
+    found: set[str] = set()
+    for name in regimes:
+        keys = {r.regime for r in rulebook.regimes if name == r.regime or name in r.also_called}
+        if not keys:
+            raise InputError("regimes", f"unknown regime {name!r}", f"Known: {', '.join(sorted(r.regime for r in rulebook.regimes))}")
+        found |= keys
+    return tuple(sorted(found))
 
 
 @overload
@@ -136,7 +176,7 @@ def evaluate(facts: Any, *, published: str | None = None, as_of: str | None = No
 
     book = rulebook or load_rulebook()
     _check_options(as_of, regimes, book)
-    rules = compiled_rules(book, regimes)
+    rules = compiled_rules(book, _regime_keys(regimes, book))
     if hasattr(facts, "columns"):
         from engine.frame import evaluate_frame
 

@@ -49,7 +49,7 @@ class Act(Model):
     """
 
     act: str
-    on: Day
+    day: Day
     does: Literal["opens", "renews", "suspends", "resumes", "ends", "amends"]
     measures: tuple[str, ...] = ()
     until: Day | None = None
@@ -99,23 +99,23 @@ def measure_intervals(acts: Sequence[Act], measure: str) -> tuple[Interval, ...]
     """The intervals of `measure`, folded from the acts in the order of their days."""
     done: list[Interval] = []
     now: Interval | None = None
-    for act in sorted(acts, key=lambda a: a.on):
+    for act in sorted(acts, key=lambda a: a.day):
         if act.does == "amends" or (act.measures and measure not in act.measures):
             continue
-        lapsed = now is not None and now.last is not None and now.last < act.on - DAY
+        lapsed = now is not None and now.last is not None and now.last < act.day - DAY
         if now is not None and lapsed and act.does != "ends":
             done.append(now.model_copy(update={"after": "ended"}))
             now = None
         if act.does in ("suspends", "ends"):
             if now is not None:
                 after: After = "suspended" if act.does == "suspends" else "ended"
-                last = now.last if lapsed and now.last is not None else act.on - DAY
+                last = now.last if lapsed and now.last is not None else act.day - DAY
                 done.append(now.model_copy(update={"last": last, "closed_by": act.act, "after": after}))
             elif act.does == "ends" and done and done[-1].after == "suspended":
                 done[-1] = done[-1].model_copy(update={"after": "ended"})
             now = None
         elif now is None:
-            now = Interval.model_validate({"from": act.on, "to": act.until, "opened_by": act.act, "closed_by": act.act if act.until else None, "disputed_by": act.disputed_by})
+            now = Interval.model_validate({"from": act.day, "to": act.until, "opened_by": act.act, "closed_by": act.act if act.until else None, "disputed_by": act.disputed_by})
         else:
             now = now.model_copy(update={"last": act.until, "renewed_by": act.act, "closed_by": act.act if act.until else None})
     if now is not None:
@@ -164,7 +164,7 @@ def regime_state(regime: Regime, day: Day) -> tuple[MeasureState, ...]:
     """Each measure of `regime` and where it stands on `day`."""
     rows = []
     for name, measure in regime.measures.items():
-        intervals = measure_intervals([a for a in regime.acts if a.on <= day], name)
+        intervals = measure_intervals([a for a in regime.acts if a.day <= day], name)
         state, interval = state_on(intervals, day)
         rows.append(
             MeasureState(

@@ -85,8 +85,8 @@ def hits(rulebook, facts):
 def measure_in_force(acts, measure, day):
     """The state of a measure on a day, told by walking through every act up to it: the meaning of a list of acts."""
     state, expiry = "not_yet", None
-    for act in sorted(acts, key=lambda a: a.on):
-        if act.on > day or act.does == "amends" or (act.measures and measure not in act.measures):
+    for act in sorted(acts, key=lambda a: a.day):
+        if act.day > day or act.does == "amends" or (act.measures and measure not in act.measures):
             continue
         if act.does in ("opens", "renews", "resumes"):
             state, expiry = "in_force", act.until
@@ -95,6 +95,6 @@ def measure_in_force(acts, measure, day):
         elif act.does == "ends" and state != "not_yet":
             state, expiry = "ended", None
     if state == "in_force" and expiry is not None and expiry < day:
-        later = any(a.on > expiry and a.does != "amends" and (not a.measures or measure in a.measures) for a in acts)
+        later = any(a.day > expiry and a.does != "amends" and (not a.measures or measure in a.measures) for a in acts)
         state = "ended" if later else "renewal_unconfirmed"
     return state
