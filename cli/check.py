@@ -25,6 +25,8 @@ class Format(StrEnum):
     md = "md"
     html = "html"
     csv = "csv"
+    sarif = "sarif"
+    ftm = "ftm"
 
 
 class Level(StrEnum):
@@ -40,7 +42,7 @@ class Level(StrEnum):
 
 def check(
     sources: Source,
-    format: Annotated[Format, typer.Option("--format", "-f", help="text, json (one line per document), md, html or csv.")] = Format.text,
+    format: Annotated[Format, typer.Option("--format", "-f", help="text, json (one line per document), md, html, csv, sarif or ftm.")] = Format.text,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; a folder when there are several documents.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Day whose law is asked for (YYYY-MM-DD), over all other dates.")] = None,
     published: Annotated[str | None, typer.Option("--published", help="Day of publication, when the source does not tell.")] = None,
@@ -56,6 +58,7 @@ def check(
     reached, failed, reports = False, False, 0
     many = out is not None and (out.is_dir() or str(out).endswith(os.sep) or len(sources) > 1 or any(Path(s).is_dir() or s.endswith(("jsonl", "ndjson", "json")) for s in sources))
     taken: set[str] = set()
+    together: list[Report] = []
     for item in documents(sources, published):
         if isinstance(item, engine.InputError):
             typer.echo(f"embargo: {item}", err=True)
@@ -66,11 +69,27 @@ def check(
         highest = report.summary.highest_risk
         if fail_on is not Level.never and highest is not None and levels.index(highest) >= levels.index(fail_on.value):
             reached = True
+        if format is Format.sarif and not many:
+            together.append(report)  # one SARIF log holds all documents
+            continue
         _write(report, format, out, many, reports, taken)
+    if together:
+        _write_together(together, out)
     if not reports and not failed:
         typer.echo("embargo: nothing to read", err=True)
         failed = True
     raise typer.Exit(2 if failed else 1 if reached else 0)
+
+
+def _write_together(reports: list[Report], out: Path | None) -> None:
+    from engine.files import write_file
+    from engine.render.sarif import render_sarif
+
+    body = render_sarif(reports)
+    if out is None:
+        sys.stdout.write(body)
+    else:
+        write_file(out, body)
 
 
 def _write(report: Report, form: Format, out: Path | None, many: bool, number: int, taken: set[str]) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from engine.errors import EmbargoError, FactError, InputError, RulebookError
-    from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
     from engine.lists.screen import Match
+    from engine.model import Claim, Document, Evidence, ExceptionResult, Fact, Finding, Party, Quantity, Report, Summary, Why
     from engine.rulebook import Rulebook
 
 __all__ = [

@@ -36,7 +36,7 @@ def changes(rulebook: Rulebook, first: Day, second: Day) -> tuple[Change, ...]:
             own = [i for i in exception.in_force if i not in p.in_force]
             for on, what, act in _turns(own):
                 kind: What = "exemption begins" if what == "begins" else "exemption ends"
-                found.append(Change(on=on, what=kind, id=p.id, regime=p.regime, title=f"{exception.id}: {exception.title}", act=act))
+                found.append(Change(on=on, what=kind, id=p.id, regime=p.regime, title=f"{exception.id}: {exception.title}", act=act or exception.citation))
     for r in rulebook.regimes:
         for act_ in r.acts:
             if act_.does in ("renews", "amends"):

@@ -10,10 +10,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import acts, cooperation, embargo_breaches, listed
 from engine.dates import find_date, find_quantity
+from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.factuality import denials, has_denial_word, read_status
 from engine.frames import Event, at_sea, exchanged, transfers
 from engine.lexicon import Lexicon, load_lexicon
+from engine.lists.mentions import ListedMention, listed_mentions
+from engine.lists.store import load_entries
 from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parties import Mention, find_mentions, party_table, targets
@@ -74,6 +77,7 @@ class SyntaxExtractor:
         sentences, mentions = self._read(document.text)
         if not any(m.code in targets() for row in mentions for m in row):
             return ()
+        listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self._parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(), [], []
@@ -83,14 +87,14 @@ class SyntaxExtractor:
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
-                    found += list(_events(view, i, document))
+                    found += list(_events(view, i, document, listed[i]))
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
                 context.last_items = [h[2] for h in view.items if not h[2].weak] or context.last_items
             else:
                 for k, m in enumerate(mentions[i]):
                     context.note(m.code, k == 0)
-        return merge(found, denied, document.text)
+        return merge(found, denied, document.text, document.published)
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:
         """Tokenised sentences, and the mentions of each. Mentions need the whole text's support."""
@@ -184,12 +188,45 @@ def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
     return s.lower[end : end + 2] == ("-", "to") or s.lower[max(0, start - 2) : start] == ("to", "-")
 
 
-def _events(view: View, number: int, document: Document) -> Iterator[Found]:
+def _place(sentences: Sequence[Sentence], mentions: list[list[Mention]], found: Sequence[ListedMention]) -> list[list[Listed]]:
+    """Listed names by sentence and token; one that no party's name covers becomes a mention of its country's party."""
+    placed: list[list[Listed]] = [[] for _ in sentences]
+    number = 0
+    for listed in found:
+        while number + 1 < len(sentences) and sentences[number + 1].starts[0] <= listed.start:
+            number += 1
+        s = sentences[number]
+        tokens = [t for t in range(len(s.words)) if s.starts[t] < listed.end and s.ends[t] > listed.start]
+        if not tokens or s.starts[0] > listed.start:
+            continue
+        first, last = tokens[0], tokens[-1] + 1
+        over = [m for m in mentions[number] if m.start < last and first < m.end]
+        if any(m.form in ("group", "generic") for m in over):
+            continue  # groups have rules of their own
+        entry = listed.match.entry
+        code = next((c for c in entry.countries), None) or next((m.code for m in over), None) or next((c for c in _regime_codes(entry.list)), None)
+        if code is None:
+            continue
+        form = {"person": "person", "vessel": "ship"}.get(entry.type, "agency")
+        mentions[number] = sorted([*(m for m in mentions[number] if m not in over), Mention(first, last, code, form)], key=lambda m: m.start)
+        placed[number].append((first, last, listed))
+    return placed
+
+
+@lru_cache(maxsize=64)
+def _regime_codes(key: str) -> tuple[str, ...]:
+    from engine.rulebook import load_rulebook
+
+    return next((r.parties for r in load_rulebook().regimes if r.regime == key), ())
+
+
+def _events(view: View, number: int, document: Document, named: Sequence[Listed]) -> Iterator[Found]:
     events = transfers(view)
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
+    events += dealings(view, events, named)
     told = _told_features(view.s)
     for e in _without_echoes(events):
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.lexicon import Item
+from engine.lists.mentions import ListedMention
 from engine.roles import VESSELS, Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
@@ -33,6 +34,7 @@ class Event:
     quantity: tuple[float, str] | None = None
     group: str = ""
     anchors: list[int] = field(default_factory=list)
+    listed: list[ListedMention] = field(default_factory=list)
 
 
 def transfers(v: View) -> list[Event]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from engine import vocabulary
 from engine.errors import InputError
@@ -60,25 +59,24 @@ def classify(text: str, rulebook: Rulebook, *, supplier: str | None = None, reci
     digits = re.sub(r"\D", "", text) if CODE.match(text) else ""
     classes = vocabulary.classes_of_hs(digits) if len(digits) >= 2 else _by_words(text)
     codes = tuple((c, describe(c)) for c in ([digits] if digits else sorted({c for name in classes for c in vocabulary.items()[name].hs})))
-    rows = []
+    rows: dict[tuple[str, str, str], NamingProvision] = {}
     for compiled in compile_rulebook(rulebook).compiled:
         if any(_names(compiled, name) for name in classes) and _meets(compiled, supplier, recipient) and (days is None or compiled.in_force(*days)):
             p = rulebook.get(compiled.rule)
             confirmed = days is None or compiled.confirmed(*days)
-            rows.append(
-                NamingProvision(
-                    rule=p.id,
-                    regime=p.regime,
-                    title=p.title,
-                    citation=p.citation,
-                    direction=_direction(compiled),
-                    conditions=tuple(t for field, t in compiled.conditions if field not in ("kind", "supplier", "recipient", "party")),
-                    verdict=compiled.clause.verdict if confirmed else "watch",
-                    law_state="in_force" if confirmed else "renewal_unconfirmed",
-                )
+            row = NamingProvision(
+                rule=p.id,
+                regime=p.regime,
+                title=p.title,
+                citation=p.citation,
+                direction=_direction(compiled),
+                conditions=tuple(t for field, t in compiled.conditions if field not in ("kind", "supplier", "recipient", "party")),
+                verdict=compiled.clause.verdict if confirmed else "watch",
+                law_state="in_force" if confirmed else "renewal_unconfirmed",
             )
+            rows.setdefault((row.rule, row.direction, row.verdict), row)
     names = tuple(sorted(classes))
-    return Goods(asked=text, classes=names, labels=tuple(vocabulary.items()[n].label for n in names), hs=codes, provisions=tuple(rows))
+    return Goods(asked=text, classes=names, labels=tuple(vocabulary.items()[n].label for n in names), hs=codes, provisions=tuple(rows.values()))
 
 
 def describe(code: str) -> str:
@@ -87,15 +85,13 @@ def describe(code: str) -> str:
     return next((table[code[:n]] for n in (6, 4, 2) if code[:n] in table and len(code) >= n), "")
 
 
-@lru_cache(maxsize=1)
-def _tokenize() -> object:
-    return lambda phrase: tuple(WORDS.findall(phrase))
+def _tokens(phrase: str) -> tuple[str, ...]:
+    return tuple(WORDS.findall(phrase))
 
 
 def _by_words(text: str) -> frozenset[str]:
-    tokenize = _tokenize()
     words = tuple(w.lower() for w in WORDS.findall(text))
-    found = load_lexicon(tokenize).items.scan(words)  # type: ignore[arg-type]
+    found = load_lexicon(_tokens).items.scan(words)
     classes = {c for _, _, item in found for c in item.classes}
     table = {name for name, item in vocabulary.items().items() if not item.rule_only and text.lower() in (name, item.label.lower())}
     return frozenset(classes - {"other_goods"} or classes | table) | frozenset(table)
@@ -114,13 +110,15 @@ def _names(c: Compiled, name: str) -> bool:
 
 
 def _meets(c: Compiled, supplier: str | None, recipient: str | None) -> bool:
-    if supplier is not None and not side_meets(c.supplier, supplier):
+    """Whether the clause is about the parties that were given; one about others that could still take part is not."""
+    if (supplier is not None and not side_meets(c.supplier, supplier)) or (recipient is not None and not side_meets(c.recipient, recipient)):
         return False
-    if recipient is not None and not side_meets(c.recipient, recipient):
+    given = [code for code in (supplier, recipient) if code is not None]
+    if c.party is not None and len(given) == 2 and not any(side_meets(c.party, code) for code in given):
         return False
-    if c.party is not None and supplier is not None and recipient is not None:
-        return side_meets(c.party, supplier) or side_meets(c.party, recipient)
-    return True
+    about = [(side, code) for side, code in ((c.supplier, supplier), (c.recipient, recipient)) if side is not None and side[0]]
+    about += [(c.party, code) for code in (supplier, recipient)] if c.party is not None else []
+    return not given or not about or any(code is not None and side_meets(side, code) for side, code in about)
 
 
 def _direction(c: Compiled) -> str:

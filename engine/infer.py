@@ -14,8 +14,8 @@ from functools import lru_cache
 
 from engine import forward, vocabulary
 from engine.model import ExceptionResult, Fact, Finding, Risk, Verdict, Why
-from engine.plain import Compiled, Evaluator, Signature, compile_clause, compile_rulebook, explain_clause, law_period, signature
 from engine.parties import party_name
+from engine.plain import Compiled, Evaluator, Signature, compile_clause, compile_rulebook, explain_clause, law_period, signature
 from engine.rulebook import Combination, ExceptionRule, Provision, RiskTable, Rulebook
 
 log = logging.getLogger("embargo")

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date as Day
+from typing import Literal
 
 from engine.frames import Event
-from engine.model import Claim, Evidence, Fact, Party, Quantity
+from engine.lists.mentions import ListedMention
+from engine.lists.screen import Match
+from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
 from engine.parties import party_name, targets
 from engine.vocabulary import is_symmetric
 
@@ -66,8 +70,8 @@ def _compatible(kind: str, e: Event, c: Cluster) -> bool:
     return not a or not b or bool(a & b)
 
 
-def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str) -> tuple[Fact, ...]:
-    """Facts in the order of the text. `denials`: (party, sentence, span) of each denial."""
+def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, published: str | None = None) -> tuple[Fact, ...]:
+    """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. published: ISO day, for lists."""
     clusters: list[Cluster] = []
     complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
     for f in complete:
@@ -88,7 +92,31 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
     _join_pacts(clusters)
     clusters = _relevant(clusters)
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
-    return tuple(_fact(f"f{i}", c, denials, text) for i, c in enumerate(clusters, 1))
+    dated = [(c, _listed(c, published)) for c in clusters]
+    kept = [(c, listed) for c, listed in dated if listed or not any(m.event.listed for m in c.members) or c.kind != "designated_dealing"]
+    return tuple(_fact(f"f{i}", c, denials, text, listed) for i, (c, listed) in enumerate(kept, 1))
+
+
+def _listed(c: Cluster, published: str | None) -> tuple[ListedParty, ...]:
+    """Listed parties of a cluster that stood on their list on its date (or the article's, or ever when none is told)."""
+    date = next((m.date for m in c.members if m.date), None) or published
+    first, last = (Day.fromordinal(o).isoformat() for o in period(date)) if date else ("0001-01-01", "9999-12-31")
+    found: dict[str, ListedParty] = {}
+    for m in c.members:
+        for mention in m.event.listed:
+            entry, match = mention.match.entry, mention.match
+            if entry.on_list(first, last) and (date is not None or entry.delisted_on is None):
+                found.setdefault(entry.entry, listed_party(mention, match, "dealing"))
+    return tuple(found[k] for k in sorted(found))
+
+
+def listed_party(mention: ListedMention, match: Match, role: Literal["dealing", "mention"]) -> ListedParty:
+    """What a report shows of a listed name in a text."""
+    e = match.entry
+    return ListedParty(
+        entry=e.entry, type=e.type, name=e.name, matched=match.matched, list=e.list, score=match.score, because=match.because, role=role,
+        listed_on=e.listed_on, delisted_on=e.delisted_on, evidence=Evidence(start=mention.start, end=mention.end, text=mention.text),
+    )  # fmt: skip
 
 
 def _join_pacts(clusters: list[Cluster]) -> None:
@@ -115,7 +143,7 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
         if c.kind == "labour" and c.supplier is None:
             homes = [o.supplier for o in clusters if o.kind == "labour" and o.supplier is not None]
             c.supplier = homes[0] if homes else None
-    for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features]:
+    for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features and not any(m.event.listed for m in c.members)]:
         dealings = [m.status for o in clusters if o is not c and c.supplier in (o.supplier, o.recipient) for m in o.members]
         if not dealings:
             clusters.remove(c)  # called listed, yet nothing is told of any dealing
@@ -140,7 +168,7 @@ def _relevant(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, int]]], text: str) -> Fact:
+def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, listed: tuple[ListedParty, ...] = ()) -> Fact:
     members = sorted(c.members, key=lambda m: m.span)
     evidence: list[Evidence] = []
     place: dict[tuple[int, int], int] = {}
@@ -182,6 +210,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
         items=tuple(items),
         status=status,
         features=tuple(c.features),
+        lists=tuple(sorted({x.list for x in listed})),
+        listed=listed,
         claims=tuple(claims),
         quantity=Quantity(value=quantity[0], unit=quantity[1]) if quantity else None,
         date=next((m.date for m in members if m.date), None),

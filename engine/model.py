@@ -69,6 +69,7 @@ class ListedParty(Model):
     """
 
     entry: str
+    type: Literal["person", "entity", "vessel"] = "entity"
     name: str
     matched: str
     list: str
@@ -219,6 +220,15 @@ class RulebookStamp(Model):
     sha256: str
 
 
+class ListStamp(Model):
+    """Which lists a report was made with: source and date of the newest edition, entries, a hash over all of them."""
+
+    source: str
+    generated: str
+    entries: int
+    sha256: str
+
+
 class EngineStamp(Model):
     version: str
     extractor: str
@@ -237,4 +247,5 @@ class Report(Model):
     summary: Summary
     disclaimer: str = "Each finding is an indication for a person to review, never a legal conclusion."
     rulebook: RulebookStamp
+    lists: ListStamp | None = None
     engine: EngineStamp

@@ -8,6 +8,7 @@ digits; loose about spelling, order, spacing and transliteration. Edit distances
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -65,9 +66,9 @@ def sound_of(word: str) -> str:
     for spelt, taken in _tables()["sounds"]:
         if spelt in word:
             word = word.replace(spelt, taken)
-    out = []
+    out: list[str] = []
     for i, letter in enumerate(word):
-        if out and letter == out[-1] or (letter == "h" and i):
+        if (out and letter == out[-1]) or (letter == "h" and i):
             continue
         out.append(letter)
     return "".join(out)
@@ -111,7 +112,7 @@ def analyse(text: str) -> Name:
             weight = 0.8 + 0.05 * min(len(w), 8)
         words.append(Word(w, sound_of(w), t["group"].get(w, 0), weight))
     beside = [w for w in words if w.weight > 0.2]
-    neighbours = tuple((sound_of(x.text + y.text), x.weight + y.weight) for x, y in zip(beside, beside[1:], strict=False))
+    neighbours = tuple((sound_of(x.text + y.text), x.weight + y.weight) for x, y in itertools.pairwise(beside))
     words.sort(key=lambda w: (w.text, w.weight))
     heavy = [w for w in words if w.weight > 0.2] or words
     return Name(text, tuple(words), "".join(w.text for w in heavy), tuple(sorted(w.sound for w in heavy)), neighbours)
@@ -143,7 +144,7 @@ def score(a: Name, b: Name) -> float:
     matched = sum(w * s for _, _, s, w in pairs)
     weak = sum(w * (1.0 - s) for _, _, s, w in pairs)
     conflict, extra = (left, right - left) if left < right else (right, left - right)
-    full = matched + 1.3 * weak + 1.55 * conflict + 0.24 * extra
+    full = matched + 1.3 * weak + 1.55 * conflict + 0.21 * extra
     value = matched / full if full else 0.0
     heavy = sum(1 for *_, w in pairs if w > 0.3)
     if heavy == 1 and extra > 0.5 and conflict < 0.3 and value > 0.7:

@@ -82,6 +82,16 @@ def narrower_parties(code: str) -> frozenset[str]:
     return frozenset({code} | {name for name in read_yaml("parties/groups.yaml") if code in party_classes(name)})
 
 
+@lru_cache(maxsize=512)
+def names_of(code: str) -> tuple[str, ...]:
+    """Names, adjectives and the capital of a state, or the names of a group."""
+    groups = read_yaml("parties/groups.yaml")
+    if code in groups:
+        return tuple(groups[code]["names"])
+    state = _states().get(code)
+    return tuple(n for form in ("name", "adjective", "place") for n in state[form]) if state else ()
+
+
 @lru_cache(maxsize=1)
 def targets() -> frozenset[str]:
     """Parties under measures of the Security Council; a text that names none of them has no facts."""

@@ -76,7 +76,7 @@ class Regime(Model):
     target: str
     parties: tuple[str, ...] = ()
     also_called: tuple[str, ...] = ()
-    measures: dict[str, Measure] = {}
+    measures: dict[str, Measure] = Field(default_factory=dict)
     acts: tuple[Act, ...] = ()
     notes: tuple[str, ...] = ()
 

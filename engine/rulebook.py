@@ -195,7 +195,7 @@ class Resolution(Model):
     adopted: Day
     regime: str
     paragraphs: int | None = None
-    not_encoded: dict[str, str] = {}
+    not_encoded: dict[str, str] = Field(default_factory=dict)
     provisions: tuple[str, ...]
 
 

@@ -18,6 +18,7 @@ from engine.names import THRESHOLD, Name, analyse, plain, reasons, score, sound_
 WEAK_CAP = THRESHOLD - 0.04  # an alias of low quality without confirmation
 SAME_BIRTH, OTHER_BIRTH, NEAR_BIRTH = 0.05, -0.25, 0.02
 SAME_COUNTRY, OTHER_COUNTRY = 0.03, -0.04
+ASKED_MORE = 0.05  # a name of one or two words inside a longer one that was asked
 COMMON = 60  # a word in more names than this proposes none where a rarer word did
 
 
@@ -87,6 +88,8 @@ class Screener:
             value = score(asked, known.name)
             if value < threshold - 0.08:
                 continue
+            if len(asked.key) > len(known.name.key) <= 2:
+                value -= ASKED_MORE
             if known.weak:
                 value = min(value, WEAK_CAP)
             if known.entry not in best or value > best[known.entry][0]:
@@ -134,7 +137,7 @@ class Screener:
             other = self._weight[place]
             low, high = (total, other) if total < other else (other, total)
             missing = 0.85 * (low - value)
-            if missing <= 0.0 or value >= 0.68 * (value + 1.55 * missing + 0.24 * (high - low)):
+            if missing <= 0.0 or value >= 0.68 * (value + 1.55 * missing + 0.21 * (high - low)):
                 found.add(place)
         found.update(self._whole.get(asked.joined, ()))
         return found

@@ -10,22 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from engine.errors import InputError
 from engine.lists.entry import Edition, ListEntry
-from engine.model import Model
+from engine.model import ListStamp, Model
 from engine.vocabulary import read_yaml
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 VARIABLE = "EMBARGO_LISTS"
-
-
-class ListStamp(Model):
-    """Which lists a report was made with: the newest edition's name and date, entries, and a hash over all of them."""
-
-    source: str
-    generated: str
-    entries: int
-    sha256: str
 
 
 class ListChange(Model):

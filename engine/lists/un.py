@@ -100,7 +100,8 @@ def _entry(kind: str, element: Any) -> ListEntry | None:
     regime = names.get(next(iter(_texts(element, "UN_LIST_TYPE")), ""))
     if not parts or not reference or regime is None:
         return None
-    strong, weak = [], []
+    strong: list[str] = []
+    weak: list[str] = []
     prefix = "INDIVIDUAL" if kind == "INDIVIDUAL" else "ENTITY"
     for alias in element.iterfind(f"{prefix}_ALIAS"):
         quality = next(iter(_texts(alias, "QUALITY")), "")

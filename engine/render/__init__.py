@@ -1,4 +1,4 @@
-"""Reports for eyes and for machines: text, JSON, Markdown, HTML, CSV."""
+"""Reports for eyes and for machines: text, JSON, Markdown, HTML, CSV, SARIF, FollowTheMoney."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from engine.model import Report
 
-FORMATS = ("text", "json", "md", "html", "csv")
-SUFFIX = {"text": ".txt", "json": ".json", "md": ".md", "html": ".html", "csv": ".csv"}
+FORMATS = ("text", "json", "md", "html", "csv", "sarif", "ftm")
+SUFFIX = {"text": ".txt", "json": ".json", "md": ".md", "html": ".html", "csv": ".csv", "sarif": ".sarif", "ftm": ".ftm.json"}
 
 
 def render(report: Report, form: str) -> str:
     """`report` in one of FORMATS, ending in a line break. JSON is one line, so that many reports make JSON Lines."""
-    renderers: dict[str, Callable[[Report], str]] = {"json": render_json, "text": _text, "md": _markdown, "html": _html, "csv": _csv}
+    renderers: dict[str, Callable[[Report], str]] = {"json": render_json, "text": _text, "md": _markdown, "html": _html, "csv": _csv, "sarif": _sarif, "ftm": _ftm}
     return renderers[form](report)
 
 
@@ -43,3 +43,15 @@ def _csv(report: Report) -> str:
     from engine.render.table import render_csv
 
     return render_csv(report)
+
+
+def _sarif(report: Report) -> str:
+    from engine.render.sarif import render_sarif
+
+    return render_sarif([report])
+
+
+def _ftm(report: Report) -> str:
+    from engine.render.ftm import render_ftm
+
+    return render_ftm(report)
