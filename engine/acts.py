@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.frames import Event
-from engine.lexicon import Act
-from engine.parties import targets
+from engine.lexicon import Act, verb_forms
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
-from engine.vocabulary import is_symmetric, word_set
+from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 LISTED = word_set("listed")
-DEALING = word_set("dealing")
+TRAVEL_FORMS = frozenset(form for verb in word_set("travelling_verbs") for form in verb_forms(verb))
 
 
 def acts(v: View) -> list[Event]:
@@ -86,7 +87,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         supplier = located[0] if located else subject_party
     if supplier is None:
         return None
-    if act.kind == "weapons_test" and supplier not in targets() and s.lower[trigger][:4] != "test":
+    if act.kind == "weapons_test" and supplier not in v.context.targets and s.lower[trigger][:4] != "test":
         return None  # firing in a war, or another State's launch
     tokens = set(range(start, end)) | {trigger} | set(agents)
     return Event(act.kind, supplier, recipient, set(act.items), set(act.features), trigger, tokens, anchors=list(range(start, end)))
@@ -162,7 +163,7 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
     items = set(act.items)
     if act.kind == "maritime_evasion":
         items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
-        supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in targets()), supplier)
+        supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in v.context.targets), supplier)
     return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
 
 
@@ -291,28 +292,51 @@ def embargo_breaches(v: View) -> list[Event]:
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
         agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
         agents = list(dict.fromkeys(agents)) or [c for t in roles.agents for c in v.parties(t)]
-        where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in targets()), None)
+        where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in v.context.targets), None)
         for supplier in [c for c in agents if c != where][:8]:
             out.append(Event("arms_transfer", supplier, where, {"other_arms"}, set(), verb, {verb, i, i + 1, *roles.agents}, strength=0.6))
     return out
 
 
-def listed(v: View) -> list[Event]:
-    """A party that the text calls listed travels, is paid or is dealt with."""
+def listed(v: View, events: Sequence[Event]) -> list[Event]:
+    """A party that the text itself calls listed travels, is paid, is supplied or is dealt with."""
     s, out = v.s, []
-    words = set(s.lower)
-    if not words & LISTED or not (words & {"u.n.", "un", "u.n", "council", "nations", "committee", "sanctioned", "designated", "blacklisted"}):
+    text = " " + " ".join(s.lower) + " "
+    cues = read_yaml("lexicon/listing.yaml")
+    official = any(f" {w} " in text for w in cues["officials"])
+    called = any(f" {c} " in text for c in cues["cues"]) or (bool(set(s.lower) & LISTED) and any(f" {w} " in text for w in cues["bodies"]))
+    if not called and not (official and v.context.official_targets):
         return []
-    ships = [m for m in v.mentions if m.form == "ship"]
-    for m in ships:
-        out.append(Event("designated_dealing", m.code, None, {"ships"}, {"listed"}, m.end - 1, set(range(m.start, m.end)), strength=0.6))
-    if not ships and words & DEALING and words & {"sanctioned", "blacklisted", "designated"}:
-        for t in range(len(s.words)):
-            if s.lower[t] in ("sanctioned", "blacklisted", "designated") and s.base[t] == "amod":
-                code = v.party(s.heads[t])
-                verb = next((a for a in s.ancestors(t) if s.is_verb(a)), None)
-                if code is not None and verb is not None and s.lower[verb] in DEALING:
-                    goals = [c for prep, n in phrases_below(v, verb) if prep in ("to", "in", "with") for c in v.parties(n, pronouns=False) if c != code]
-                    features = {"listed"} | ({"travel"} if s.lower[verb] in word_set("travelling") else set())
-                    out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, verb, {t, verb, s.heads[t]}, strength=0.6))
+    for m in v.mentions:
+        if m.form == "ship" and called:
+            out.append(Event("designated_dealing", m.code, None, {"ships"}, {"listed"}, m.end - 1, set(range(m.start, m.end)), strength=0.6))
+    if out:
+        return out
+    for i in range(len(s.words)):
+        if not s.is_verb(i) or s.lower[i] not in TRAVEL_FORMS:
+            continue
+        roles = verb_roles(v, i)
+        if roles.subject is None or roles.passive:
+            continue
+        people = [c for c in v.parties(roles.subject) if c is not None]
+        code = people[0] if people else (v.context.last_subject or next((t for t in v.context.recent if t in v.context.targets), None))
+        if code is None and cues["committees"]:
+            code = next((party for word, party in cues["committees"].items() if word in s.lower), None)
+        if code is None or (not called and code not in v.context.official_targets):
+            continue
+        goals = [c for _, t in roles.phrases for c in v.parties(t, pronouns=False) if c != code]
+        if roles.theme is not None:
+            goals += [c for c in v.parties(roles.theme, pronouns=False) if c != code]
+        features = {"travel"} | ({"listed"} if called else set()) | ({"official"} if official else set())
+        out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, i, {i, roles.subject, *(t for _, t in roles.phrases)}, strength=0.6))
+    for e in events if called else ():
+        if e.kind in ("funds_transfer", "financial_service", "goods_transfer", "arms_transfer") and (holder := _holder(v, e)):
+            e.features.add("listed")
+            if e.kind == "funds_transfer":
+                out.append(Event("designated_dealing", holder, e.supplier if e.recipient == holder else e.recipient, set(), {"listed"}, e.trigger, set(e.tokens), strength=0.6))
     return out
+
+
+def _holder(v: View, e: Event) -> str | None:
+    """The side of a transfer that the text calls listed: the one under measures."""
+    return next((code for code in (e.recipient, e.supplier) if code in v.context.targets), None)

@@ -63,6 +63,8 @@ def _own(v: View, start: int, end: int, code: str, mention: ListedMention) -> li
     is_subject = subject is not None and (subject in inside or bool(inside & set(s.noun_phrase(subject))))
     tokens = inside | {verb} | {t for _, t in roles.phrases}
     goals = [c for prep, t in roles.phrases for c in v.parties(t, pronouns=False) if c != code]
+    if roles.theme is not None and not roles.passive and roles.theme not in inside:
+        goals = [*(c for c in v.parties(roles.theme, pronouns=False) if c != code), *goals]
     if is_subject and low in _forms("travelling_verbs"):
         return [Event("designated_dealing", code, goals[0] if goals else None, set(), {"travel"}, verb, tokens, strength=0.6, listed=[mention])]
     if low in _forms("appointing_verbs") | _forms("owning_verbs") | _forms("hosting_verbs") | _forms("paying_verbs"):

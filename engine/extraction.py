@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
@@ -13,7 +15,7 @@ from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.factuality import denials, has_denial_word, read_status
-from engine.frames import Event, at_sea, exchanged, transfers
+from engine.frames import Event, at_sea, exchanged, seizures, transfers
 from engine.lexicon import Lexicon, load_lexicon
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
@@ -75,12 +77,14 @@ class SyntaxExtractor:
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of `document`. A text that names no party under measures has none."""
         sentences, mentions = self._read(document.text)
-        if not any(m.code in targets() for row in mentions for m in row):
+        first, last = years_told(document)
+        wanted, officials = targets() | targets_between(first, last), official_targets(first, last)
+        if not any(m.code in wanted for row in mentions for m in row) and not _committee_named(document.text, officials | wanted):
             return ()
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self._parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
-        context, found, denied = Context(), [], []
+        context, found, denied = Context(targets=wanted, official_targets=officials), [], []
         for i, _sentence in enumerate(sentences):
             if i in parsed:
                 view = _view(parsed[i], mentions[i], self._lexicon, context)
@@ -94,7 +98,7 @@ class SyntaxExtractor:
             else:
                 for k, m in enumerate(mentions[i]):
                     context.note(m.code, k == 0)
-        return merge(found, denied, document.text, document.published)
+        return merge(found, denied, document.text, wanted, document.published)
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:
         """Tokenised sentences, and the mentions of each. Mentions need the whole text's support."""
@@ -188,6 +192,43 @@ def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
     return s.lower[end : end + 2] == ("-", "to") or s.lower[max(0, start - 2) : start] == ("to", "-")
 
 
+YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-4]\d)\b")
+
+
+def years_told(document: Document) -> tuple[int, int]:
+    """First and last year that a text could be about: those it names and its own; 1 and 1 when it tells of none."""
+    years = [int(y) for y in YEAR.findall(document.text)] + ([int(document.published[:4])] if document.published else [])
+    return (min(years), max(years)) if years else (1, 1)
+
+
+@lru_cache(maxsize=256)
+def targets_between(first: int, last: int) -> frozenset[str]:
+    """Parties of every regime that had a measure in force in these years, groups below their classes included."""
+    from engine.parties import narrower_parties
+    from engine.regimes import measure_intervals
+    from engine.rulebook import load_rulebook
+
+    begin, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    live = [r for r in load_rulebook().regimes if r.regime != "common" and any(i.overlaps(begin, end) for name in r.measures for i in measure_intervals(r.acts, name))]
+    return frozenset(c for r in live for code in r.parties for c in narrower_parties(code))
+
+
+@lru_cache(maxsize=256)
+def official_targets(first: int, last: int) -> frozenset[str]:
+    """States whose officials' travel was under a measure in these years."""
+    from engine.rulebook import load_rulebook
+
+    begin, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
+    live = [c for p in load_rulebook().provisions if any(i.overlaps(begin, end) for i in p.in_force) for c in p.when if "official" in c.all_features]
+    return frozenset(code for c in live if isinstance(c.party, str) for code in [c.party])
+
+
+def _committee_named(text: str, wanted: frozenset[str]) -> bool:
+    """Whether the text names a sanctions committee by its number (`the 1636 Committee`)."""
+    named = read_yaml("lexicon/listing.yaml")["committees"]
+    return any(f"{number} Committee" in text and code in wanted for number, code in named.items())
+
+
 def _place(sentences: Sequence[Sentence], mentions: list[list[Mention]], found: Sequence[ListedMention]) -> list[list[Listed]]:
     """Listed names by sentence and token; one that no party's name covers becomes a mention of its country's party."""
     placed: list[list[Listed]] = [[] for _ in sentences]
@@ -225,7 +266,9 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + listed(view) + embargo_breaches(view)
+    events += seizures(view, events)
+    events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
+    events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)
     for e in _without_echoes(events):
@@ -251,9 +294,24 @@ def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:
     text = " " + " ".join(s.lower) + " "
     found = []
     for row in read_yaml("lexicon/cues.yaml"):
-        if any(f" {phrase} " in text for phrase in row["any"]) and ("also" not in row or any(f" {phrase} " in text for phrase in row["also"])):
+        if not _holds(text, row["any"]) or ("also" in row and not _holds(text, row["also"])) or _holds(text, row.get("never", ())):
+            continue
+        if "number" not in row or _reaches(s, row["number"]):
             found.append((row["feature"], frozenset(row.get("kinds", ()))))
     return found
+
+
+def _holds(text: str, phrases: Sequence[str]) -> bool:
+    return any(f" {phrase} " in text for phrase in phrases)
+
+
+def _reaches(s: Sentence, wanted: dict[str, Any]) -> bool:
+    """Whether a number of at least so many of the units stands in the sentence."""
+    for word, unit in itertools.pairwise(s.lower):
+        digits = word.replace(",", "").replace("-", "")
+        if unit in wanted["units"] and digits.isdigit() and len(digits) < 9 and int(digits) >= wanted["at_least"]:
+            return True
+    return False
 
 
 def _whole_names(view: View, tokens: set[int]) -> list[int]:

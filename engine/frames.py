@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from engine.lexicon import Item
+from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
+from engine.parties import party_classes
 from engine.roles import VESSELS, Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
@@ -230,15 +231,13 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             roles.agents.append(subject)
     made = _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
     if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
-        made = _two_sided(made)
+        made = _two_sided(v, made)
     return [e for e in made if not bare or (e.supplier and e.recipient)]
 
 
-def _two_sided(events: list[Event]) -> list[Event]:
+def _two_sided(v: View, events: list[Event]) -> list[Event]:
     """`A and B deny any arms trade`: the party under an export ban is taken to supply."""
-    from engine.parties import targets
-
-    sides = sorted({e.supplier for e in events if e.supplier}, key=lambda c: (c not in targets(), c))
+    sides = sorted({e.supplier for e in events if e.supplier}, key=lambda c: (c not in v.context.targets, c))
     first = events[0]
     return [Event(first.kind, sides[0], sides[1], first.items, first.features, first.trigger, first.tokens, strength=0.6)]
 
@@ -265,7 +264,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     weak = [
         (prep, code, t)
         for prep, t in roles.phrases
-        if prep in WEAK_GOAL and not (prep == "with" and second is not None) and t not in theme_tokens
+        if prep in WEAK_GOAL and not (prep == "with" and second is not None) and (t not in theme_tokens or prep == "for")
         for code in v.parties(t, pronouns=False)
     ]
     origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles)]
@@ -313,6 +312,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     if not recipients:
         locating = direction == "move" or people or lemma in word_set("locating_verbs")
         fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
+        fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
         recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
@@ -385,8 +385,21 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
     return out
 
 
+MILITARY = word_set("military_words")
+FOR_FORCES = frozenset({"aircraft", "vehicles"})  # dual classes: arms when forces or an armed group receive them
+
+
+def _for_forces(v: View, b: str | None, classes: set[str], tokens: set[int]) -> bool:
+    """Whether aircraft or vehicles go to an army or an armed group."""
+    if not classes or not classes <= FOR_FORCES or b is None:
+        return False
+    return ("aircraft" in classes and "non-state" in party_classes(b)) or any(v.s.lower[t] in MILITARY for t in tokens)
+
+
 def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str], features: set[str], i: int, tokens: set[int], split: str) -> list[Event]:
     """Turn people on the move into the kind that they are, and put symmetric sides in order."""
+    if kind == "goods_transfer" and _for_forces(v, b, classes, tokens):
+        kind, classes = "arms_transfer", {"military_vehicles" if c == "vehicles" else c for c in classes}
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
     elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and _humanitarian(v):
@@ -441,6 +454,47 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
                 continue
             out.append(Event(kind, a, b, {c for item in group for c in item.classes}, features, first.trigger, set(v.exchange_zone), strength=0.75))
     return out
+
+
+SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_forms(verb))
+
+
+def seizures(v: View, events: Iterable[Event]) -> list[Event]:
+    """Goods seized on the way: an attempt counts as the activity. The receiver stands after `for`, `to`, `bound for`."""
+    s, out = v.s, []
+    told = {(e.kind, c) for e in events for c in e.items}
+    for i in range(len(s.words)):
+        if s.lower[i] not in SEIZING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        theme = roles.theme
+        if theme is None:
+            continue
+        tokens = s.subtree(theme)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
+        if not items or (roles.subject is not None and roles.subject in tokens):
+            continue
+        goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
+        goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
+        origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
+        sources = [c for prep, t in roles.phrases if prep == "from" and t in tokens for c in v.parties(t, pronouns=False) if c not in goals]
+        if not goals:
+            continue
+        for kind in dict.fromkeys(x.kind for x in items):
+            group = [x for x in items if x.kind == kind]
+            classes = {c for x in group for c in x.classes}
+            if any((kind, c) in told for c in classes):
+                continue
+            out.append(Event(kind, next(iter(origins or sources), None), goals[0], classes, {f for x in group for f in x.features} | {"seized"}, i, {i, *tokens}, strength=0.7))
+    return out
+
+
+def _phrases_in(v: View, tokens: list[int]) -> list[tuple[str, int]]:
+    return [(v.s.preposition(t), t) for t in tokens if v.s.base[t] in ("nmod", "obl") and v.s.preposition(t)]
+
+
+def _located_in(v: View, t: int) -> bool:
+    return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
 
 
 def at_sea(v: View, events: Iterable[Event]) -> list[Event]:

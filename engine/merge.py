@@ -11,7 +11,7 @@ from engine.frames import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
-from engine.parties import party_name, targets
+from engine.parties import party_name
 from engine.vocabulary import is_symmetric
 
 ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
@@ -70,8 +70,9 @@ def _compatible(kind: str, e: Event, c: Cluster) -> bool:
     return not a or not b or bool(a & b)
 
 
-def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, published: str | None = None) -> tuple[Fact, ...]:
-    """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. published: ISO day, for lists."""
+def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, wanted: frozenset[str], published: str | None = None) -> tuple[Fact, ...]:
+    """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. wanted: parties under measures.
+    published: ISO day, for lists."""
     clusters: list[Cluster] = []
     complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
     for f in complete:
@@ -90,7 +91,7 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
             clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
     _bridge(clusters, denials)
     _join_pacts(clusters)
-    clusters = _relevant(clusters)
+    clusters = _relevant(clusters, wanted)
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
     dated = [(c, _listed(c, published)) for c in clusters]
     kept = [(c, listed) for c, listed in dated if listed or not any(m.event.listed for m in c.members) or c.kind != "designated_dealing"]
@@ -149,12 +150,11 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
             clusters.remove(c)  # called listed, yet nothing is told of any dealing
         for m in c.members:
             m.status = dealings[0] if dealings else m.status
-    clusters[:] = [c for c in clusters if not (c.supplier == c.recipient and c.supplier is not None and c.kind not in ("weapons_test", "nuclear_activity", "maritime_evasion"))]
+    clusters[:] = [c for c in clusters if not (c.supplier == c.recipient and c.supplier is not None and c.kind not in ("weapons_test", "nuclear_activity", "maritime_evasion") and "darfur" not in c.features)]
 
 
-def _relevant(clusters: list[Cluster]) -> list[Cluster]:
+def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
     """Keep what touches a party under measures, arms and military matters, and links of a chain to either."""
-    wanted = targets()
     kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted]
     if not any({c.supplier, c.recipient} & wanted for c in kept):
         return []

@@ -94,7 +94,7 @@ def names_of(code: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=1)
 def targets() -> frozenset[str]:
-    """Parties under measures of the Security Council; a text that names none of them has no facts."""
+    """Parties under measures of the Security Council today; a text that names none of them, nor one of its own day, has no facts."""
     return frozenset(read_yaml("parties/rules.yaml")["targets"])
 
 
@@ -115,7 +115,7 @@ def party_table(tokenize: Tokenize) -> PhraseTable:
         for name in row["names"]:
             add(name, code, "group")
         for name in row.get("generic", ()):
-            add(name, code, "generic")
+            add(name, "?", "generic")
     for code, entry in _states().items():
         for form in ("name", "adjective", "person", "agency", "media", "ship", "place"):
             for name in entry[form]:
@@ -136,7 +136,9 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     _, doubtful_words, state_words = _doubtful()
     doubtful_words = doubtful_words | {"us"}
     found: list[tuple[Mention, bool]] = []
-    for start, end, (code, form) in table.scan(lower):
+    # `the South Sudanese army`: not `the South` and a word more
+    scanned = ["" if w == "the" and lower[i + 1 : i + 2] in (["south"], ["north"]) and words[i + 2 : i + 3] and words[i + 2][:1].isupper() else w for i, w in enumerate(lower)]
+    for start, end, (code, form) in table.scan(scanned):
         first = words[start]
         if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):
             if not (form in ("name", "adjective") and first == "the" and words[end - 1][0].isupper()):
@@ -154,13 +156,30 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     kept = []
     for m, doubtful in found:
         if m.form == "generic":
-            if read_yaml("parties/groups.yaml")[m.code]["state"] in certain:
-                kept.append(m)
+            code = _nearest_group(" ".join(lower[m.start : m.end]), m, [k for k, _ in found if k.form != "generic" and k.code in certain])
+            if code is not None:
+                kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
         if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective") and certain and _as_party(words, lower, m)):
             kept.append(m)
     return kept
+
+
+GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the state that it acts in
+
+
+def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | None:
+    """The group that a word such as `gang` or `militia` stands for: that of the nearest state with such a group."""
+    rows = read_yaml("parties/groups.yaml")
+    states = {row["state"]: code for code, row in rows.items() if word in row.get("generic", ())}
+    if any(k.code not in states and k.form == "group" and abs(k.start - m.start) < 4 for k in others):
+        return None  # `Houthi rebels`: the group has its own name
+    near = [(abs(k.start - m.start), k.code) for k in others if k.code in states]
+    if not near:
+        return None
+    distance, state = min(near)
+    return states[state] if distance <= GROUP_REACH or word in ("gang", "gangs") else None
 
 
 BEFORE_PARTY = word_set("before_a_party")

@@ -27,6 +27,8 @@ class Context:
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_items: list[Item] = field(default_factory=list)
+    targets: frozenset[str] = frozenset()
+    official_targets: frozenset[str] = frozenset()
 
     def note(self, code: str, subject: bool) -> None:
         if code in self.recent:
