@@ -21,7 +21,8 @@ from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.merge import Found, merge
 from engine.model import Document, Fact
-from engine.parties import Mention, find_mentions, party_table, targets
+from engine.parties import Mention, find_mentions, goods_places, party_table, targets
+from engine.repair import repair
 from engine.roles import Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
@@ -79,7 +80,7 @@ class SyntaxExtractor:
         sentences, mentions = self._read(document.text)
         first, last = years_told(document)
         wanted, officials = targets() | targets_between(first, last), official_targets(first, last)
-        if not any(m.code in wanted for row in mentions for m in row) and not _committee_named(document.text, officials | wanted):
+        if not any(m.code in wanted | goods_places() for row in mentions for m in row) and not _committee_named(document.text, officials | wanted):
             return ()
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
@@ -176,6 +177,7 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
         tags[last], deps[last], heads[last] = token.tag_, token.dep_, places[token.head.i][1] - 1
         for t in range(start, last):
             tags[t], deps[t], heads[t] = "NNP", "flat", last
+    repair(s.lower, tags, deps, heads)
     return Sentence(s.offset, s.words, s.starts, s.ends, tuple(tags), tuple(deps), tuple(heads))
 
 

@@ -58,6 +58,11 @@ def transfers(v: View) -> list[Event]:
 
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
+    if s.base[i] == "xcomp" and s.lower[s.heads[i]] in word_set("letting_verbs") and roles.theme is None and roles.subject is not None and lemma not in ("help", "assist"):
+        above = verb_roles(v, s.heads[i])  # `X let fuel pass to Y`: X supplies what passes
+        if above.subject is not None and above.subject != roles.subject:
+            roles.theme, roles.subject, roles.agents = roles.subject, above.subject, [above.subject]
+            direction = "give"
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
     if lemma == "pay":
@@ -379,7 +384,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
             classes -= {"other_goods"}
             if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"}:
                 classes -= {"other_arms"}
-        pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None]  # type: ignore[list-item]
+        pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None or (lemma == "move" and kind == "arms_transfer")]  # type: ignore[list-item]
         for a, b in pairs[:6]:
             out += _finish(v, kind, a, b, classes, features, i, tokens, split)
     return out

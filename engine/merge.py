@@ -11,7 +11,7 @@ from engine.frames import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
-from engine.parties import party_name
+from engine.parties import goods_places, party_name
 from engine.vocabulary import is_symmetric
 
 ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
@@ -155,9 +155,10 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
 
 def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
     """Keep what touches a party under measures, arms and military matters, and links of a chain to either."""
-    kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted]
+    plunder = [c for c in clusters if "antiquities" in c.items and {c.supplier, c.recipient} & goods_places()]
+    kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted or c in plunder]
     if not any({c.supplier, c.recipient} & wanted for c in kept):
-        return []
+        return plunder
     grown = True
     while grown:
         grown = False

@@ -98,6 +98,12 @@ def targets() -> frozenset[str]:
     return frozenset(read_yaml("parties/rules.yaml")["targets"])
 
 
+@lru_cache(maxsize=1)
+def goods_places() -> frozenset[str]:
+    """States that are under no measure themselves but whose plundered heritage is."""
+    return frozenset(read_yaml("parties/rules.yaml")["goods_places"])
+
+
 @lru_cache(maxsize=2)
 def party_table(tokenize: Tokenize) -> PhraseTable:
     """Lower-case token phrases -> (code, form)."""

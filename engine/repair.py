@@ -1,0 +1,40 @@
+"""Repairs of trees where the parser took a sentence's main verb for a participle (`A minister crossed into …`)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.vocabulary import word_set
+
+PAST_ONLY = word_set("past_only")
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+
+
+def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """Mends `tags`, `deps` and `heads` in place."""
+    for i, word in enumerate(lower):
+        if word in PAST_ONLY and tags[i] == "VBN":
+            tags[i] = "VBD"
+    for i in range(len(lower)):
+        if tags[i] == "VBN" and deps[i] == "amod" and any(h == i and deps[c] == "nsubj" and c < i for c, h in enumerate(heads)):
+            _take_place(i, heads[i], "obj", tags, deps, heads)
+    root = next((i for i, h in enumerate(heads) if h == i), None)
+    if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
+        return
+    if any(tags[i] in FINITE and deps[i] not in ("acl:relcl", "acl", "advcl", "ccomp") for i in range(len(lower))):
+        return
+    for c, h in enumerate(heads):
+        if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
+            _take_place(c, root, "nsubj", tags, deps, heads)
+            return
+
+
+def _take_place(verb: int, noun: int, relation: str, tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """The verb takes the noun's place in the tree and the noun hangs on it."""
+    deps[verb], heads[verb] = deps[noun], verb if heads[noun] == noun else heads[noun]
+    deps[noun], heads[noun], tags[verb] = relation, verb, "VBD"
+
+
+def _has_agent(verb: int, lower: Sequence[str], deps: Sequence[str], heads: Sequence[int]) -> bool:
+    below = [c for c, h in enumerate(heads) if h == verb]
+    return any(deps[c].startswith("aux") for c in below) or any(lower[k] == "by" for c in below for k, h in enumerate(heads) if h == c)
