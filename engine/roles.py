@@ -247,7 +247,7 @@ def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
         for c in s.children[t]:
             if s.base[c] in ("ccomp", "parataxis", "csubj", "advcl") or (s.base[c] in ("acl", "xcomp") and t != i) or (s.base[c] == "conj" and s.is_verb(c)):
                 continue
-            if (s.base[c] in ("obl", "nmod", "advmod", "conj", "dep") or (s.base[c] == "xcomp" and s.tags[c][:2] == "NN")) and c not in v.exchange_zone:
+            if (s.base[c] in ("obl", "nmod", "advmod", "conj", "dep") or (s.base[c] == "xcomp" and s.tags[c][:2] == "NN") or (s.base[c] == "compound" and c in v.at and s.kids(c, "case"))) and c not in v.exchange_zone:
                 prep = s.preposition(c) or ("'s" if s.deps[c] == "nmod:poss" else "")
                 if prep:
                     found.append((prep, c))
