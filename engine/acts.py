@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.frames import Event
 from engine.lexicon import Act, verb_forms
+from engine.parties import state_of
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
@@ -147,7 +148,7 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
     if is_symmetric(act.kind):
         if len(codes) < 2:
             near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if m.form != "media"]
-            codes += [c for c in near if c not in codes]
+            codes = _without_hosts(codes + [c for c in near if c not in codes])
         if len(codes) < 2:
             return []
         a, b = sorted(codes[:2])
@@ -180,7 +181,7 @@ def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
             add(v.parties(c))
     phrases = phrases_below(v, head)
     for prep, t in phrases:
-        if prep in ("of", "between", "with", "by", "among"):
+        if prep in ("of", "between", "with", "by", "among") or (prep in ("to", "for") and s.lower[head] in word_set("supporting_nouns")):
             add(v.parties(t))
     if len(codes) < 2:
         subject = governing_subject(v, head)
@@ -192,7 +193,13 @@ def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
                     if prep in ("with", "between", "to", "by", "alongside") and t not in anchors:
                         add(v.parties(t, pronouns=False))
                 break
-    return codes
+    return _without_hosts(codes)
+
+
+def _without_hosts(codes: list[str]) -> list[str]:
+    """Sides without a state whose own armed group is one of them: what is done with the group is not done with the state."""
+    hosts = {state_of(c) for c in codes if len(c) > 2}
+    return [c for c in codes if c not in hosts]
 
 
 def cooperation(v: View) -> list[Event]:
@@ -244,10 +251,10 @@ def _cooperating(v: View, i: int) -> list[str]:
         codes += [c for c in v.context.pair() if c not in codes]
     if len(codes) < 2:
         near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - i)) if m.form != "media"]
-        codes += [c for c in dict.fromkeys(near) if c not in codes]
+        codes += [c for c in dict.fromkeys(near) if c not in codes and c not in {state_of(x) for x in codes}]
     if not codes and len(v.context.pair()) == 2:
         codes = v.context.pair()
-    return codes
+    return _without_hosts(codes)
 
 
 def _building(v: View) -> list[Event]:

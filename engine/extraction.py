@@ -16,7 +16,7 @@ from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.factuality import denials, has_denial_word, read_status
 from engine.frames import Event, at_sea, exchanged, seizures, transfers
-from engine.lexicon import Lexicon, load_lexicon
+from engine.lexicon import Hit, Item, Lexicon, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.merge import Found, merge
@@ -32,6 +32,7 @@ SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linea
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
 NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
 VERB_PREFIXES = word_set("verb_prefixes")
+MONEY_FORMS = frozenset(form for verb in word_set("money_verbs") for form in verb_forms(verb))
 DEFAULT = "syntax"
 
 
@@ -95,7 +96,8 @@ class SyntaxExtractor:
                     found += list(_events(view, i, document, listed[i]))
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
-                context.last_items = [h[2] for h in view.items if not h[2].weak] or context.last_items
+                strong = [h[2] for h in view.items if not h[2].weak]
+                context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
             else:
                 for k, m in enumerate(mentions[i]):
                     context.note(m.code, k == 0)
@@ -186,7 +188,19 @@ def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: C
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
-    return View(s, mentions, items, sectors, lexicon, context)
+    return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
+    """Sums of money after a verb of earning: `generating $7.5 million`."""
+    taken = {t for h in items for t in range(h[0], h[1])}
+    money = Item((), "funds_transfer", (), True, "sum")
+    found = []
+    for i, word in enumerate(s.lower[:-1]):
+        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]):
+            end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
+            found.append((i, end, money))
+    return found
 
 
 def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
@@ -274,6 +288,8 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events += dealings(view, events, named)
     told = _told_features(view.s)
     for e in _without_echoes(events):
+        if e.kind == "economic_cooperation" and e.supplier and e.recipient:
+            view.context.partners = (e.supplier, e.recipient)
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:

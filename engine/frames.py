@@ -49,6 +49,8 @@ def transfers(v: View) -> list[Event]:
         form = v.s.lower[i]
         if i in taken or i in v.at:
             continue
+        if form == "armed" and v.s.base[i] == "amod" and (v.s.heads[i] in v.item_at or i in v.item_at):
+            continue  # `armed drones`
         if form in v.lexicon.verbs and (v.s.is_verb(i) or (v.s.base[i] == "amod" and form.endswith("ed"))):
             events += _verb_events(v, i, *v.lexicon.verbs[form])
         elif (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at) or (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN"):
@@ -109,6 +111,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         theme_tokens = _window(v, i, roles.passive)
         items = v.items_in(theme_tokens)
+    if not items and roles.passive and roles.theme is None:
+        theme_tokens = _subject_before(v, i)
+        items = v.items_in(theme_tokens)
     if (not items and _anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, v.context.last_items, strict=False)] or items
         return _build(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
@@ -136,6 +141,11 @@ def _anaphoric(v: View, theme: int | None) -> bool:
     s = v.s
     words = {s.lower[t] for t in s.noun_phrase(theme)}
     return bool(words & {"them", "it", "those", "ones"}) and not any(t in v.at for t in s.noun_phrase(theme))
+
+
+def _definite(v: View, theme: int | None) -> bool:
+    """Whether a theme is something told of before: `the ship`, `the weapons`."""
+    return theme is not None and any(v.s.lower[c] in ("the", "this", "that", "these", "those") for c in v.s.children[theme])
 
 
 def _nationals(v: View, subject: int | None) -> list[int]:
@@ -206,6 +216,19 @@ def _window(v: View, i: int, passive: bool) -> list[int]:
     return sorted(found)
 
 
+def _subject_before(v: View, i: int) -> list[int]:
+    """Tokens from the nearest goods before a passive verb up to it, where the parser lost its subject."""
+    s = v.s
+    for t in range(i - 1, max(-1, i - 16), -1):
+        if t in v.item_at:
+            start = v.item_at[t][0]
+            between = range(v.item_at[t][1], i)
+            if any(s.lower[k] in ("which", "who", "that", ";", ":") or (s.tags[k] in ("VBD", "VBZ", "VBP") and s.heads[i] != k and k not in v.at) for k in between):
+                return []
+            return list(range(start, i))
+    return []
+
+
 def _theme_tokens(v: View, theme: int) -> list[int]:
     return [t for c in v.s.conjuncts(theme) if not v.s.is_verb(c) or c in v.item_at for t in v.s.noun_phrase(c)]
 
@@ -230,7 +253,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles.agents = owner + [t for prep, t in roles.phrases if prep == "by"]
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
-    if not roles.agents:
+    if not roles.agents and not any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         subject = governing_subject(v, i)
         if subject is not None and v.party(subject) is not None:
             roles.agents.append(subject)
@@ -314,6 +337,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         suppliers = origin[:1] or suppliers
     if not suppliers:
         suppliers = [c for c in origin if c not in recipients][:1]
+    if not suppliers and direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
+        suppliers = [c for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in data["carriers"] for c in v.parties(t, pronouns=False) if c not in recipients][:1]
     if not recipients:
         locating = direction == "move" or people or lemma in word_set("locating_verbs")
         fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
@@ -333,9 +358,32 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         recipients = [c for c in linear["to"] if c not in suppliers][:1]
     if not recipients and direction == "get" and not nominal:
         recipients = [c for c in linear["before"] + linear["by"] if c not in suppliers][:1]
+    if not suppliers and not nominal and (_anaphoric(v, roles.theme) or (direction == "get" and _definite(v, roles.theme))):
+        held = [v.context.holders[c] for item in items for c in item.classes if c in v.context.holders]
+        suppliers = [c for c in held if c not in recipients][:1]
+    if v.context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(suppliers) != bool(recipients):
+        known = (suppliers or recipients)[0]
+        other = [c for c in v.context.partners if c != known]
+        if known in v.context.partners:
+            suppliers, recipients = (suppliers, other) if suppliers else (other, recipients)
+    if not recipients and nominal and direction == "give":
+        recipients = [c for c in _transit(v) if c not in suppliers][:1]
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
+    for item in items:
+        for c in item.classes if recipients else ():
+            v.context.holders[c] = recipients[0]
     return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+
+
+def _transit(v: View) -> list[str]:
+    """`using X as a transit point for exports`: where the goods go first."""
+    s = v.s
+    for m in v.mentions:
+        before, after = s.lower[max(0, m.start - 3) : m.start], s.lower[m.end : m.end + 7]
+        if set(before) & {"use", "uses", "used", "using"} and "as" in after[:2] and set(after) & word_set("transit_words"):
+            return [m.code]
+    return []
 
 
 def _told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:

@@ -11,7 +11,7 @@ from engine.frames import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
-from engine.parties import goods_places, party_name
+from engine.parties import goods_places, party_name, state_of
 from engine.vocabulary import is_symmetric
 
 ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
@@ -90,6 +90,8 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
         else:
             clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
     _bridge(clusters, denials)
+    _narrow(clusters)
+    _drop_summaries(clusters)
     _join_pacts(clusters)
     clusters = _relevant(clusters, wanted)
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
@@ -118,6 +120,47 @@ def listed_party(mention: ListedMention, match: Match, role: Literal["dealing", 
         entry=e.entry, type=e.type, name=e.name, matched=match.matched, list=e.list, score=match.score, because=match.because, role=role,
         listed_on=e.listed_on, delisted_on=e.delisted_on, evidence=Evidence(start=mention.start, end=mention.end, text=mention.text),
     )  # fmt: skip
+
+
+def _narrow(clusters: list[Cluster]) -> None:
+    """An activity told of a state in one place and of a group that acts there in another is the group's."""
+    for wide in list(clusters):
+        for close in clusters:
+            if close is wide or close.kind != wide.kind or not (close.items & wide.items or not wide.items - GENERIC or not close.items - GENERIC):
+                continue
+            sides = ((wide.supplier, close.supplier), (wide.recipient, close.recipient))
+            if is_symmetric(wide.kind):
+                shared = {wide.supplier, wide.recipient} & {close.supplier, close.recipient} - {None}
+                rest = ({wide.supplier, wide.recipient} - shared, {close.supplier, close.recipient} - shared)
+                sides = (("=", "="), (next(iter(rest[0]), None), next(iter(rest[1]), None))) if shared else (("x", "y"), (None, None))
+            if any(_group_in(b, a) for a, b in sides) and all(a == b or _group_in(b, a) or (a is None and not is_symmetric(wide.kind)) for a, b in sides):
+                close.members += wide.members
+                close.items |= wide.items
+                close.features |= wide.features
+                clusters.remove(wide)
+                break
+
+
+def _group_in(group: str | None, state: str | None) -> bool:
+    return group is not None and state is not None and state_of(group) == state
+
+
+def _drop_summaries(clusters: list[Cluster]) -> None:
+    """`A's boat went to C`, when the text tells that it went from A to B and from B (and on) to C."""
+    for whole in list(clusters):
+        if whole.kind not in ("goods_transfer", "arms_transfer") or whole.supplier is None or whole.recipient in (None, whole.supplier):
+            continue
+        links = {(c.supplier, c.recipient) for c in clusters if c is not whole and c.kind == whole.kind and c.items & whole.items}
+        reached, grown = {whole.supplier}, True
+        while grown:
+            grown = False
+            for a, b in links:
+                if a in reached and b not in reached and (a, b) != (whole.supplier, whole.recipient):
+                    reached.add(b)  # type: ignore[arg-type]
+                    grown = True
+        direct = any((a, b) == (whole.supplier, whole.recipient) for a, b in links)
+        if whole.recipient in reached and not direct:
+            clusters.remove(whole)
 
 
 def _join_pacts(clusters: list[Cluster]) -> None:

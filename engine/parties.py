@@ -77,6 +77,13 @@ def party_classes(code: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
+def state_of(code: str) -> str | None:
+    """The state that a group acts in; None for a state."""
+    row = read_yaml("parties/groups.yaml").get(code)
+    return None if row is None else row.get("state")
+
+
+@lru_cache(maxsize=4096)
 def narrower_parties(code: str) -> frozenset[str]:
     """A party or class and every group below it."""
     return frozenset({code} | {name for name in read_yaml("parties/groups.yaml") if code in party_classes(name)})
@@ -122,6 +129,8 @@ def party_table(tokenize: Tokenize) -> PhraseTable:
             add(name, code, "group")
         for name in row.get("generic", ()):
             add(name, "?", "generic")
+    for name in read_yaml("parties/rules.yaml")["group_words"]:
+        add(name, "?", "generic")
     for code, entry in _states().items():
         for form in ("name", "adjective", "person", "agency", "media", "ship", "place"):
             for name in entry[form]:
@@ -158,6 +167,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
             continue
         doubtful = (text in doubtful_words and text != "us") or form == "generic"
         found.append((Mention(start, end, code, form), doubtful))
+    found = [(m, doubtful) for m, doubtful in found if not _hyphened(lower, m, [k for k, _ in found])]
     certain = {m.code for m, doubtful in found if not doubtful}
     kept = []
     for m, doubtful in found:
@@ -175,12 +185,26 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
 GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the state that it acts in
 
 
+def _hyphened(lower: Sequence[str], m: Mention, others: Sequence[Mention]) -> bool:
+    """Whether a name only says whose ally another party is: `Al-Qaeda-linked militants`, `Iran-backed Houthis`."""
+    words = read_yaml("parties/rules.yaml")["hyphened"]
+    if m.form == "generic" or list(lower[m.end : m.end + 1]) != ["-"]:
+        return False
+    link = lower[m.end + 1] if m.end + 1 < len(lower) else ""
+    if m.form == "group":
+        return link in words["group"]
+    return link in words["state"] and any(m.end + 2 <= k.start <= m.end + 4 and (k.form == "group" or k.form == "generic") for k in others)
+
+
 def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | None:
     """The group that a word such as `gang` or `militia` stands for: that of the nearest state with such a group."""
     rows = read_yaml("parties/groups.yaml")
     states = {row["state"]: code for code, row in rows.items() if word in row.get("generic", ())}
-    if any(k.code not in states and k.form == "group" and abs(k.start - m.start) < 4 for k in others):
-        return None  # `Houthi rebels`: the group has its own name
+    if any(k.form == "group" and (k.end == m.start or 0 <= k.start - m.end <= 1) for k in others):
+        return None  # `M23 rebels`: the group stands there by its name
+    named = [(m.start - k.start if k.start < m.start else (k.start - m.start) * 2, k.code) for k in others if k.form == "group"]
+    if word in read_yaml("parties/rules.yaml")["group_words"] and named:
+        return min(named)[1]
     near = [(abs(k.start - m.start), k.code) for k in others if k.code in states]
     if not near:
         return None

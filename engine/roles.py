@@ -21,12 +21,15 @@ VESSELS = word_set("vessels")
 
 @dataclass
 class Context:
-    """What a document has named so far: the last party that was a subject, and the order of mentions."""
+    """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
+    last told of, the two sides of the last deal."""
 
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_items: list[Item] = field(default_factory=list)
+    holders: dict[str, str] = field(default_factory=dict)
+    partners: tuple[str, str] | None = None
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
 
@@ -106,8 +109,23 @@ class View:
     def party(self, i: int, pronouns: bool = True) -> str | None:
         """The party that the noun phrase headed by `i` stands for, coordination left aside."""
         s = self.s
+        named = self._named(i)
+        if named is not None:
+            return self.at[named].code
+        if pronouns and (s.lower[i] in PRONOUNS):
+            return self.pronoun(i)
+        if pronouns:
+            if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
+                return self.pronoun(i)
+            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]):
+                return self.pronoun(i)
+        return None
+
+    def _named(self, i: int) -> int | None:
+        """The token of the mention that the noun phrase headed by `i` stands for."""
+        s = self.s
         if i in self.at:
-            return self.at[i].code
+            return i
         layer = [i]
         for _ in range(4):
             following: list[int] = []
@@ -122,15 +140,8 @@ class View:
                     following.append(c)
             for c in sorted(following, key=lambda c: (s.base[c] == "nmod" and s.preposition(c) not in ("", "'s"), abs(c - i))):
                 if c in self.at:
-                    return self.at[c].code
+                    return c
             layer = following
-        if pronouns and (s.lower[i] in PRONOUNS):
-            return self.pronoun(i)
-        if pronouns:
-            if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
-                return self.pronoun(i)
-            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]):
-                return self.pronoun(i)
         return None
 
     def parties(self, i: int, pronouns: bool = True) -> list[str]:
@@ -147,6 +158,9 @@ class View:
             code = self.party(t, pronouns)
             if code is not None and code not in found:
                 found.append(code)
+            named = self._named(t)
+            if named is not None and named != t and s.base[named] == "nmod":  # `ports in the Emirates, Oman and Dubai`
+                found += [x for k in s.conjuncts(named) if k in self.at for x in [self.at[k].code] if x not in found]
         return found
 
     def items_in(self, tokens: Sequence[int]) -> list[tuple[int, int, Item]]:
@@ -174,7 +188,7 @@ class Roles:
 def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     """Roles of the verb at `i`, with arguments shared across control, relative clauses and coordination."""
     s, roles = v.s, Roles()
-    roles.passive = s.is_passive(i) or (s.tags[i] == "VBN" and s.base[i] in ("acl", "amod") and not any(s.lower[c] in ("have", "has", "had") for c in s.children[i]))
+    roles.passive = s.is_passive(i) or (s.tags[i] == "VBN" and s.base[i] in ("acl", "amod", "advcl") and not any(s.base[c] in ("nsubj", "aux") for c in s.children[i]) and not any(s.lower[c] in ("have", "has", "had") for c in s.children[i]))
     subject = theme = None
     for c in s.children[i]:
         if s.deps[c] == "nsubj:pass":
@@ -189,7 +203,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         noun = s.heads[i]
         relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
         if subject in relative:
-            subject = noun
+            subject = _persons_before(v, subject) if s.lower[subject] == "who" else None
+            subject = noun if subject is None else subject
         elif theme in relative or (roles.passive and theme is None):
             theme = noun
         elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None:
@@ -198,10 +213,14 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = noun
     elif s.base[i] == "amod" and s.tags[i] == "VBN":
         theme = s.heads[i] if theme is None else theme
+    if s.base[i] == "advcl" and roles.passive and any(s.base[c] == "mark" for c in s.children[i]) and not s.is_passive(i):
+        roles.passive = False  # `while docked at X` is a state, not an act upon something
     if (subject is None and not roles.passive) or (theme is None and roles.passive):
         inherited = _shared_subject(v, i, depth)
         if inherited is not None and roles.passive:
             theme = theme if theme is not None else inherited
+            if s.base[i] in ("advcl", "xcomp") and s.is_verb(s.heads[i]):  # `taken from X to be transferred to Y`
+                roles.phrases = [(prep, t) for prep, t in phrases_below(v, s.heads[i]) if prep == "from"]
         elif inherited is not None:
             subject = inherited
     if theme is None and not roles.passive:
@@ -213,9 +232,21 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     roles.subject, roles.theme = subject, theme
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
-    roles.phrases = phrases_below(v, i)
+    roles.phrases = [*roles.phrases, *phrases_below(v, i)]
     roles.agents += [t for prep, t in roles.phrases if prep == "by"]
     return roles
+
+
+def _persons_before(v: View, who: int) -> int | None:
+    """The first of the parties named right before `who`, where the parser hung the clause on something further up."""
+    s, j = v.s, who - 1
+    while j >= 0 and s.lower[j] == ",":
+        j -= 1
+    if j < 0 or j not in v.at:
+        return None
+    while s.base[j] == "conj" and s.heads[j] in v.at:
+        j = s.heads[j]
+    return j
 
 
 def _shared_subject(v: View, i: int, depth: int) -> int | None:
