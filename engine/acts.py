@@ -247,6 +247,7 @@ def _cooperating(v: View, i: int) -> list[str]:
         roles = verb_roles(v, i)
         codes = [c for t in roles.agents for c in v.parties(t)]
         codes += [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
+    codes = _without_hosts(codes)
     if len(codes) < 2 and {"both", "two", "bilateral", "mutual", "joint"} & set(s.lower):
         codes += [c for c in v.context.pair() if c not in codes]
     if len(codes) < 2:

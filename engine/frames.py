@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
-from engine.parties import party_classes
+from engine.parties import party_classes, state_of
 from engine.roles import VESSELS, Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
@@ -115,7 +115,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = _subject_before(v, i)
         items = v.items_in(theme_tokens)
     if (not items and _anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
-        items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, v.context.last_items, strict=False)] or items
+        here = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:]
+        items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, here or v.context.last_items, strict=False)] or items
         return _build(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
@@ -314,10 +315,10 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     between = [code for prep, t in roles.phrases if prep == "between" for code in v.parties(t)]
     if direction == "give":
         suppliers, recipients = agents or sources, goals
-        if sources and agents and not goals and agents != sources and not nominal:
-            suppliers, recipients = sources, agents
+        if sources and agents and agents != sources and not nominal and (not goals or state_of(agents[0]) in goals):
+            suppliers, recipients = sources, agents  # who brings goods from elsewhere into its own country receives them
     elif direction == "get":
-        suppliers, recipients = sources, agents
+        suppliers, recipients = [c for c in sources if c not in agents], agents
         if nominal and goals:
             recipients = goals
     else:
