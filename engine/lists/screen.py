@@ -132,11 +132,12 @@ class Screener:
                             seen[place] = value
             for place, value in seen.items():
                 shared[place] = shared.get(place, 0.0) + value
+        initials = sum(1.0 for w in asked.words if len(w.text) == 1)
         found = set()
         for place, value in shared.items():  # what the score could be at best, words too far apart to be proposed partly counted
             other = self._weight[place]
             low, high = (total, other) if total < other else (other, total)
-            missing = 0.85 * (low - value)
+            missing = 0.85 * (low - value - initials)
             if missing <= 0.0 or value >= 0.68 * (value + 1.55 * missing + 0.21 * (high - low)):
                 found.add(place)
         found.update(self._whole.get(asked.joined, ()))
@@ -147,7 +148,7 @@ class Screener:
         known = self._memo.get(sound)
         if known is None:
             forms = {sound} if sound in self._words else set()
-            if len(sound) > 3:
+            if len(sound) > 2:
                 for form in _less_one(sound):
                     forms.update(self._near.get(form, ()))
             known = tuple(sorted(forms))
@@ -158,7 +159,7 @@ class Screener:
 
 def _less_one(sound: str) -> set[str]:
     """The word itself and the word without each one of its letters: two words a slip apart share one of these."""
-    return {sound, *(sound[:i] + sound[i + 1 :] for i in range(len(sound)))} if len(sound) > 3 else {sound}
+    return {sound, *(sound[:i] + sound[i + 1 :] for i in range(len(sound)))} if len(sound) > 2 else {sound}
 
 
 def _sounds(name: Name) -> list[tuple[str, float]]:

@@ -75,10 +75,11 @@ def import_edition(edition: Edition, url: str | None = None) -> ListChange:
             meta.create_all(connection)
             known = {row.entry: (row.last_seen, ListEntry.model_validate_json(row.data)) for row in connection.execute(select(entries))}
             current = {k: v for k, v in known.items() if v[1].delisted_on is None}
-            newest = max((row.generated for row in connection.execute(select(editions))), default="")
+            days = sorted(row.generated for row in connection.execute(select(editions)))
+            newest = days[-1] if days else ""
             if current and edition.generated >= newest and len(edition.entries) < len(current) / 2:
                 raise InputError(edition.source, f"holds {len(edition.entries)} entries where the list in place has {len(current)}", "Check the file; a list that halves at once is more likely broken. The list in place is untouched")
-            rows, change = _merge(edition, known)
+            rows, change = _merge(edition, known, next((d for d in days if d > edition.generated), None))
             connection.execute(delete(entries))
             connection.execute(insert(entries), [{"entry": k, "last_seen": seen, "data": e.model_dump_json()} for k, (seen, e) in sorted(rows.items())])
             connection.execute(delete(editions).where(editions.c.generated == edition.generated, editions.c.source == edition.source))
@@ -91,14 +92,14 @@ def import_edition(edition: Edition, url: str | None = None) -> ListChange:
     return change
 
 
-def _merge(edition: Edition, known: dict[str, tuple[str, ListEntry]]) -> tuple[dict[str, tuple[str, ListEntry]], ListChange]:
+def _merge(edition: Edition, known: dict[str, tuple[str, ListEntry]], next_edition: str | None) -> tuple[dict[str, tuple[str, ListEntry]], ListChange]:
     day, rows = edition.generated, dict(known)
     added, removed, changed = [], [], []
     fresh = {e.entry: e for e in edition.entries}
     for key, entry in fresh.items():
         if key not in known:
-            added.append(key)
-            rows[key] = (day, entry)
+            added.append(key)  # an entry that no later edition has was gone by the next one
+            rows[key] = (day, entry if next_edition is None else entry.model_copy(update={"delisted_on": entry.delisted_on or next_edition}))
             continue
         seen, old = known[key]
         newer = entry if day >= seen else old
