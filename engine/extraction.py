@@ -249,24 +249,24 @@ def _place(sentences: Sequence[Sentence], mentions: list[list[Mention]], found: 
     """Listed names by sentence and token; one that no party's name covers becomes a mention of its country's party."""
     placed: list[list[Listed]] = [[] for _ in sentences]
     number = 0
-    for listed in found:
-        while number + 1 < len(sentences) and sentences[number + 1].starts[0] <= listed.start:
+    for name in found:
+        while number + 1 < len(sentences) and sentences[number + 1].starts[0] <= name.start:
             number += 1
         s = sentences[number]
-        tokens = [t for t in range(len(s.words)) if s.starts[t] < listed.end and s.ends[t] > listed.start]
-        if not tokens or s.starts[0] > listed.start:
+        tokens = [t for t in range(len(s.words)) if s.starts[t] < name.end and s.ends[t] > name.start]
+        if not tokens or s.starts[0] > name.start:
             continue
         first, last = tokens[0], tokens[-1] + 1
         over = [m for m in mentions[number] if m.start < last and first < m.end]
         if any(m.form in ("group", "generic") for m in over):
             continue  # groups have rules of their own
-        entry = listed.match.entry
+        entry = name.match.entry
         code = next((c for c in entry.countries), None) or next((m.code for m in over), None) or next((c for c in _regime_codes(entry.list)), None)
         if code is None:
             continue
         form = {"person": "person", "vessel": "ship"}.get(entry.type, "agency")
         mentions[number] = sorted([*(m for m in mentions[number] if m not in over), Mention(first, last, code, form)], key=lambda m: m.start)
-        placed[number].append((first, last, listed))
+        placed[number].append((first, last, name))
     return placed
 
 

@@ -359,7 +359,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         recipients = [c for c in linear["to"] if c not in suppliers][:1]
     if not recipients and direction == "get" and not nominal:
         recipients = [c for c in linear["before"] + linear["by"] if c not in suppliers][:1]
-    if not suppliers and not nominal and (_anaphoric(v, roles.theme) or (direction == "get" and _definite(v, roles.theme))):
+    if not suppliers and recipients and not nominal and (_anaphoric(v, roles.theme) or (direction == "get" and _definite(v, roles.theme))):
         held = [v.context.holders[c] for item in items for c in item.classes if c in v.context.holders]
         suppliers = [c for c in held if c not in recipients][:1]
     if v.context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(suppliers) != bool(recipients):
@@ -434,6 +434,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
             if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"}:
                 classes -= {"other_arms"}
         pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None or (lemma == "move" and kind == "arms_transfer")]  # type: ignore[list-item]
+        pairs = [(a, b) for a, b in pairs if a is None or b is None or state_of(a) != b]  # what a group holds lies in its own country
         for a, b in pairs[:6]:
             out += _finish(v, kind, a, b, classes, features, i, tokens, split)
     return out

@@ -68,9 +68,7 @@ def _runs(text: str) -> Iterator[list[tuple[int, int]]]:
         if run and not joined:
             yield _trimmed(text, run)
             run = []
-        if word[0].isupper() or word == "&":
-            run.append((m.start(), m.end()))
-        elif run and word.lower() in TRIGGER_PARTICLES:
+        if word[0].isupper() or word == "&" or (run and word.lower() in TRIGGER_PARTICLES):
             run.append((m.start(), m.end()))
         elif run:
             yield _trimmed(text, run)
