@@ -38,56 +38,63 @@ class ForwardChainer:
     """The compiled clauses and two-leg combinations as durable-rules rules."""
 
     def __init__(self, compiled: Sequence[Compiled], combinations: Sequence[Combination] = ()) -> None:
-        from durable.engine import Host
-
         self._lock = threading.Lock()
         self._numbers = itertools.count()
         self._hits: set[tuple[str, int]] = set()
         self._pairs: set[tuple[str, str, str]] = set()
         self._classes = sorted(name for name, item in vocabulary.items().items() if not item.rule_only)
-        self._sets: dict[str, list[str]] = {}
+        self._compiled = compiled
+        self._combinations = [c for c in combinations if len(c.legs) == 2]
         self._fields: dict[str, tuple[list[str], list[str]]] = {}
+        self._hosts: dict[str, tuple[Any, list[str]]] = {}
+
+    def _host(self, kind: str) -> tuple[Any, list[str]]:
+        """The host of a kind of activity (or of the combinations) and its rule sets, built and warmed when first asked."""
+        from durable.engine import Host
+
+        if kind in self._hosts:
+            return self._hosts[kind]
         definition: dict[str, Any] = {}
-        for kind in vocabulary.kinds():
-            mine = [(position, c) for position, c in enumerate(compiled) if not c.kinds or kind in c.kinds]
+        if kind == COMBINED:
+            if self._combinations:
+                definition[COMBINED] = {c.id: {"all": _legs(c), "run": self._record_pair(c.id)} for c in self._combinations}
+        else:
+            mine = [(position, c) for position, c in enumerate(self._compiled) if not c.kinds or kind in c.kinds]
             for start in range(0, len(mine), CLAUSES):
                 part, name = mine[start : start + CLAUSES], f"{kind}-{start // CLAUSES}"
-                self._sets.setdefault(kind, []).append(name)
                 self._fields[name] = _fields([c for _, c in part])
                 definition[name] = {f"c{position}": {"all": [{"m": self._conditions(c)}], "run": self._record(position)} for position, c in part}
-        for combination in combinations:
-            if len(combination.legs) == 2:
-                definition.setdefault(COMBINED, {})[combination.id] = {"all": _legs(combination), "run": self._record_pair(combination.id)}
-        self._combined = [COMBINED] if COMBINED in definition else []
-        with self._lock:
-            self._host: Any = Host(definition) if definition else None
-            if self._host is not None:
-                for kind in vocabulary.kinds():
-                    self._run([("warm", (kind, None, None, (), (), "none", ()), 1, 1)])
+        self._hosts[kind] = (Host(definition) if definition else None, list(definition))
+        if definition:
+            self._run([("warm", (kind, None, None, (), (), "none", ()), 1, 1)])
+        return self._hosts[kind]
 
     def fire(self, rows: Sequence[Row]) -> tuple[set[tuple[str, int]], set[tuple[str, str, str]]]:
         """(fact, clause position) hits and (combination, first fact, second fact) hits for one document's facts."""
         with self._lock:
-            if self._host is None:
-                return set(), set()
+            for kind in sorted({row[1][0] for row in rows} | {COMBINED}):
+                self._host(kind)
             return self._run(rows)
 
     def _run(self, rows: Sequence[Row]) -> tuple[set[tuple[str, int]], set[tuple[str, str, str]]]:
         self._hits, self._pairs = set(), set()
         run = next(self._numbers)
-        held: list[tuple[str, dict[str, Any]]] = []
+        held: list[tuple[Any, str, dict[str, Any]]] = []
         try:
             for row in rows:
-                for rule_set in (*self._sets.get(row[1][0], ()), *self._combined):
-                    message = self._assert(rule_set, run, row)
-                    if message is not None:
-                        held.append((rule_set, message))
+                for kind in (row[1][0], COMBINED):
+                    host, rule_sets = self._hosts.get(kind, (None, []))
+                    for rule_set in rule_sets:
+                        message = self._assert(host, rule_set, run, row)
+                        if message is not None:
+                            held.append((host, rule_set, message))
         finally:
-            for rule_set, message in held:
-                self._retract(rule_set, message)
+            for host, rule_set, message in held:
+                with contextlib.suppress(_not_handled()):
+                    host.retract_fact(rule_set, message)
         return self._hits, self._pairs
 
-    def _assert(self, rule_set: str, run: int, row: Row) -> dict[str, Any] | None:
+    def _assert(self, host: Any, rule_set: str, run: int, row: Row) -> dict[str, Any] | None:
         """Assert one fact in one rule set; the message, or None when no rule took notice of it."""
         from durable.engine import MessageNotHandledException, MessageObservedException
 
@@ -95,7 +102,7 @@ class ForwardChainer:
         for attempt in range(8):
             message["id"] = f"{run}-{row[0]}-{attempt}"
             try:
-                state = self._host.assert_fact(rule_set, message)
+                state = host.assert_fact(rule_set, message)
             except MessageNotHandledException:
                 return None
             except MessageObservedException:
@@ -104,12 +111,6 @@ class ForwardChainer:
                 raise RuntimeError(f"durable-rules action failed: {state['exception']}")
             return message
         return None
-
-    def _retract(self, rule_set: str, message: dict[str, Any]) -> None:
-        from durable.engine import MessageNotHandledException
-
-        with contextlib.suppress(MessageNotHandledException):
-            self._host.retract_fact(rule_set, message)
 
     def _message(self, rule_set: str, row: Row) -> dict[str, Any]:
         name, (kind, supplier, recipient, items, features, status, lists), start, end = row
@@ -166,6 +167,12 @@ class ForwardChainer:
             self._pairs.add((name, first["fact"], second["fact"]))
 
         return record
+
+
+def _not_handled() -> type[Exception]:
+    from durable.engine import MessageNotHandledException
+
+    return MessageNotHandledException  # type: ignore[no-any-return]
 
 
 def _fields(clauses: Sequence[Compiled]) -> tuple[list[str], list[str]]:
