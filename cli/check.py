@@ -27,6 +27,7 @@ class Format(StrEnum):
     csv = "csv"
     sarif = "sarif"
     ftm = "ftm"
+    parquet = "parquet"
 
 
 class Level(StrEnum):
@@ -42,7 +43,7 @@ class Level(StrEnum):
 
 def check(
     sources: Source,
-    format: Annotated[Format, typer.Option("--format", "-f", help="text, json (one line per document), md, html, csv, sarif or ftm.")] = Format.text,
+    format: Annotated[Format, typer.Option("--format", "-f", help="text, json (one line per document), md, html, csv, sarif, ftm or parquet (a table of findings, with --out).")] = Format.text,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="File to write; a folder when there are several documents.")] = None,
     as_of: Annotated[str | None, typer.Option("--as-of", help="Day whose law is asked for (YYYY-MM-DD), over all other dates.")] = None,
     published: Annotated[str | None, typer.Option("--published", help="Day of publication, when the source does not tell.")] = None,
@@ -54,6 +55,8 @@ def check(
     import engine
     from engine.rulebook import load_rulebook
 
+    if format is Format.parquet and out is None:
+        raise typer.BadParameter("a Parquet table needs --out FILE", param_hint="--format")
     levels = load_rulebook().risk.levels
     reached, failed, reports = False, False, 0
     many = out is not None and (out.is_dir() or str(out).endswith(os.sep) or len(sources) > 1 or any(Path(s).is_dir() or s.endswith(("jsonl", "ndjson", "json")) for s in sources))
@@ -69,27 +72,33 @@ def check(
         highest = report.summary.highest_risk
         if fail_on is not Level.never and highest is not None and levels.index(highest) >= levels.index(fail_on.value):
             reached = True
-        if format is Format.sarif and not many:
-            together.append(report)  # one SARIF log holds all documents
+        if format is Format.parquet or (format is Format.sarif and not many):
+            together.append(report)  # one log or table holds all documents
             continue
         _write(report, format, out, many, reports, taken)
-    if together:
-        _write_together(together, out)
+    if format is Format.parquet or together:
+        _write_together(together, format, out)
     if not reports and not failed:
         typer.echo("embargo: nothing to read", err=True)
         failed = True
     raise typer.Exit(2 if failed else 1 if reached else 0)
 
 
-def _write_together(reports: list[Report], out: Path | None) -> None:
+def _write_together(reports: list[Report], form: Format, out: Path | None) -> None:
     from engine.files import write_file
+
+    if form is Format.parquet:
+        from engine.tables import findings_frame, parquet_bytes
+
+        assert out is not None
+        write_file(out / "findings.parquet" if out.is_dir() else out, parquet_bytes(findings_frame(reports)))
+        return
     from engine.render.sarif import render_sarif
 
-    body = render_sarif(reports)
     if out is None:
-        sys.stdout.write(body)
+        sys.stdout.write(render_sarif(reports))
     else:
-        write_file(out, body)
+        write_file(out, render_sarif(reports))
 
 
 def _write(report: Report, form: Format, out: Path | None, many: bool, number: int, taken: set[str]) -> None:

@@ -9,14 +9,14 @@ from pathlib import Path
 from engine.errors import InputError
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write `text` as UTF-8 to `path`, creating folders; InputError when that cannot be done, the old file untouched."""
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write text as UTF-8, or bytes, to `path`, creating folders; InputError when that cannot be done, the old file untouched."""
     temporary = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as out:
-            out.write(text)
+        with os.fdopen(handle, "wb") as out:
+            out.write(content.encode() if isinstance(content, str) else content)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except OSError as fault:

@@ -31,13 +31,53 @@ def innocent(tmp_path):
     return str(path)
 
 
-@pytest.mark.parametrize("form", ["text", "json", "md", "html", "csv"])
-def test_exit_codes_are_the_same_in_every_format(form, innocent):
-    assert embargo("check", SUMMIT, "--format", form).exit_code == 1
-    assert embargo("check", SUMMIT, "--format", form, "--fail-on", "critical").exit_code == 0
-    assert embargo("check", SUMMIT, "--format", form, "--fail-on", "never").exit_code == 0
-    assert embargo("check", innocent, "--format", form).exit_code == 0
-    assert embargo("check", "missing.txt", "--format", form).exit_code == 2
+@pytest.mark.parametrize("form", ["text", "json", "md", "html", "csv", "sarif", "ftm", "parquet"])
+def test_exit_codes_are_the_same_in_every_format(form, innocent, tmp_path):
+    out = ["--out", str(tmp_path / "table.parquet")] if form == "parquet" else []
+    assert embargo("check", SUMMIT, "--format", form, *out).exit_code == 1
+    assert embargo("check", SUMMIT, "--format", form, "--fail-on", "critical", *out).exit_code == 0
+    assert embargo("check", SUMMIT, "--format", form, "--fail-on", "never", *out).exit_code == 0
+    assert embargo("check", innocent, "--format", form, *out).exit_code == 0
+    assert embargo("check", "missing.txt", "--format", form, *out).exit_code == 2
+
+
+def test_a_parquet_table_needs_a_place():
+    assert embargo("check", SUMMIT, "--format", "parquet").exit_code == 2
+
+
+def test_regimes_on_a_day_and_what_changed():
+    today = embargo("regimes", "--on", "2026-11-24").output
+    assert "renewal unconfirmed since 2018-07-13, to 2026-05-31" in today and "denied by Russia, China, Iran" in today and "Trade ban" not in today
+    assert "Trade ban: in force since 1990-08-06" in embargo("regimes", "--on", "1995-01-01").output
+    assert {json.loads(row)["state"] for row in embargo("regimes", "--on", "2026-11-24", "--json").output.splitlines()} <= {"in_force", "renewal_unconfirmed", "ended", "not_yet", "suspended"}
+    assert "UNSCR-2428-OP4" in embargo("rules", "diff", "2018-07-01", "2018-08-01", "--regime", "south-sudan").output
+
+
+def test_goods_are_classified_by_word_and_by_code():
+    boat = embargo("goods", "patrol boat", "--recipient", "kp", "--on", "2020-01-01").output
+    assert "ships and boats" in boat and "UNSCR-2397-OP14" in boat
+    assert "UNSCR-2036-OP22" in embargo("goods", "4402", "--supplier", "so").output
+    assert "supplier is Somalia" not in embargo("goods", "4402", "--recipient", "so", "--supplier", "ke").output
+    assert embargo("goods", "happiness").exit_code == 1
+    assert shell("goods", "coal", "--recipient", "atlantis").returncode == 2
+
+
+def test_a_list_is_imported_shown_compared_and_screened(tmp_path, monkeypatch):
+    from tests.lists.listfile import document, entity, person
+
+    monkeypatch.setenv("EMBARGO_LISTS", str(tmp_path / "lists.sqlite"))
+    old, new = tmp_path / "old.xml", tmp_path / "new.xml"
+    old.write_text(document(person("KPi.001", "Hwang", "Tok Su"), entity("KPe.001", "Morning Calm Gear"), day="2018-01-01"))
+    new.write_text(document(entity("KPe.001", "Morning Calm Gear")))
+    assert "2 entries" in embargo("lists", "import", str(old)).output
+    assert "1 gone" in embargo("lists", "import", str(new)).output
+    assert "- KPi.001" in embargo("lists", "diff", str(old), str(new)).output
+    assert "KPi.001" not in embargo("lists", "show", "--on", "2026-03-01").output
+    found = embargo("screen", "Hwang Tok-su")
+    assert found.exit_code == 1 and "off the list since 2026-02-27" in found.output
+    assert embargo("screen", "Nobody At All").exit_code == 0
+    broken = shell("lists", "import", str(tmp_path / "none.xml"))
+    assert broken.returncode == 2 and broken.stderr.count("\n") == 1
 
 
 def test_a_bad_input_costs_no_other_its_report(innocent):
