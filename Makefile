@@ -11,7 +11,7 @@ export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject $(CPPFLAGS)
 help:
 	@echo "make demo    check the bundled article and write out/summit.html"
 	@echo "make test    ruff, mypy --strict, rule lint and all tests"
-	@echo "make bench   speed, as ratios"
+	@echo "make bench   speed and quality, as ratios; DATA=FOLDER names public test sets"
 
 .need:
 	@test -n "$(PYTHON)" || { echo "embargo needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3.12"; exit 2; }
@@ -24,6 +24,7 @@ $(BIN)/.run: pyproject.toml constraints.txt | .need
 
 $(BIN)/.dev: $(BIN)/.run
 	@if command -v uv >/dev/null 2>&1; then uv pip install -q -p $(BIN)/python -c constraints.txt -e '.[dev]'; else $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'; fi
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[ftm]' >/dev/null 2>&1 || echo "followthemoney needs ICU and was not installed: the one test that loads entities with it is skipped"
 	@touch $@
 
 demo: $(BIN)/.run
@@ -43,8 +44,11 @@ types: $(BIN)/.dev
 unit: $(BIN)/.dev
 	$(BIN)/pytest -n auto
 
+DATA ?=
 bench: $(BIN)/.dev
+	@test -z "$(DATA)" || $(BIN)/python -m pip install -q --disable-pip-version-check nomenklatura >/dev/null 2>&1 || echo "nomenklatura needs ICU and was not installed"
 	$(BIN)/python bench/bench.py
+	$(BIN)/python bench/names.py $(if $(DATA),--data $(DATA))
 
 clean:
 	rm -rf $(VENV) build out *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

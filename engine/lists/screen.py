@@ -110,20 +110,16 @@ class Screener:
         """Names that share enough weight of words with the one asked."""
         total = sum(w.weight for w in asked.words)
         shared: dict[int, float] = {}
-        rows = [(weight, [self._words[form] for form in self._spellings(sound)]) for sound, weight in _sounds(asked)]
-        rows += [(weight, [self._words[sound]]) for sound, weight in _joined(asked) if sound in self._words]
-        rows.sort(key=lambda row: sum(map(len, row[1])))
-        for weight, postings in rows:  # rare words propose; words that very many share only add to what was proposed
+        rows = [(sound, weight, [self._words[form] for form in self._spellings(sound)]) for sound, weight in _sounds(asked)]
+        rows += [(sound, weight, [self._words[sound]]) for sound, weight in _joined(asked) if sound in self._words]
+        rows.sort(key=lambda row: sum(map(len, row[2])))
+        for sound, weight, postings in rows:  # rare words propose; words that very many share only add to what was proposed
             seen: dict[int, float] = {}
             size = sum(map(len, postings))
             if size > COMMON and shared:
-                for place in shared:
-                    for row in postings:
-                        other = row.get(place)
-                        if other is not None:
-                            value = weight if weight < other else other
-                            if value > seen.get(place, 0.0):
-                                seen[place] = value
+                exact = self._words.get(sound, {})
+                for place in shared.keys() & exact.keys() if len(shared) > 8 else [p for p in shared if p in exact]:
+                    seen[place] = min(weight, exact[place])
             else:
                 for row in postings:
                     for place, other in row.items():

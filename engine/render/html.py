@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from engine.model import Fact, Report
-from engine.render.words import dated, fact_phrase, findings_of, item_words, status_words
+from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -47,6 +47,7 @@ def render_html(report: Report) -> str:
     order = {level: i for i, level in enumerate((*LEVELS, "none"))}
     return _template().render(
         report=report,
+        listed_words=listed_words,
         document=report.document,
         facts=facts,
         by_risk=sorted(facts, key=lambda row: order[str(row["risk"])]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from engine.model import Report
-from engine.render.words import dated, fact_phrase, findings_of, item_words, status_words
+from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words
 
 
 def escape(text: str) -> str:
@@ -25,6 +25,7 @@ def render_markdown(report: Report) -> str:
         rows += [f"## {fact.id}: {escape(fact_phrase(fact))}", ""]
         rows += [" · ".join(escape(x) for x in (item_words(fact), status_words(fact), dated(fact)) if x), ""]
         rows += [f"> {escape(e.text)}" for e in fact.evidence[:3]] + [""]
+        rows += [f"Listed party: {escape(listed_words(x))}" for x in fact.listed] + ([""] if fact.listed else [])
         found = findings_of(report, fact)
         if not found:
             rows += ["No rule is engaged.", ""]
@@ -35,5 +36,7 @@ def render_markdown(report: Report) -> str:
             open_points = "; ".join([*f.missing, *f.notes, *(f"{x.title}: {'applies' if x.applies else 'does not apply'}" for x in f.exceptions)])
             rows.append(f"| {f.risk} | {f.verdict} | {escape(f.citation)} ({f.rule}): {escape(f.title)} | {escape(why)} | {escape(open_points)} |")
         rows.append("")
+    if report.mentions:
+        rows += ["## Listed names that the text only mentions", "", *(f"- {escape(listed_words(x))}" for x in report.mentions), ""]
     rows += [f"*{escape(report.disclaimer)}*", "", f"Rulebook {report.rulebook.version} `{report.rulebook.sha256[:12]}`, engine {report.engine.version}, {escape(report.engine.checked)}."]
     return "\n".join(rows) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from engine.model import Finding, Report
-from engine.render.words import dated, fact_phrase, findings_of, item_words, status_words
+from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words
 
 STYLE = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 
@@ -38,14 +38,21 @@ def render_text(report: Report, *, width: int = 80, color: bool = False) -> str:
         line(" · ".join(x for x in (item_words(fact), status_words(fact), dated(fact), f"confidence {fact.confidence:.2f}") if x), 4)
         for evidence in fact.evidence[:3]:
             line(f"“{evidence.text.strip()}”  [{evidence.start}-{evidence.end}]", 4, "italic")
+        for listed in fact.listed:
+            line(f"listed party: {listed_words(listed)}", 4)
         found = findings_of(report, fact)
         if not found:
             line("No rule of the chosen regimes is engaged.", 4, "dim")
         for finding in found:
             _finding(line, finding)
+    if report.mentions:
+        console.print()
+        line("Listed names that the text only mentions:", style="bold")
+        for listed in report.mentions:
+            line(listed_words(listed), 4)
     console.print()
     line(report.disclaimer, style="dim")
-    line(f"Rulebook {report.rulebook.version} ({report.rulebook.sha256[:12]}) · engine {report.engine.version}, {report.engine.extractor} · {report.engine.checked}", style="dim")
+    line(f"Rulebook {report.rulebook.version} ({report.rulebook.sha256[:12]}) · engine {report.engine.version}, {report.engine.extractor} · {report.engine.checked}" + (f" · {report.lists.source} of {report.lists.generated}" if report.lists else ""), style="dim")
     return "\n".join(row.rstrip() for row in out.getvalue().splitlines()) + "\n"
 
 

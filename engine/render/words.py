@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine import vocabulary
-from engine.model import Fact, Finding, Report
+from engine.model import Fact, Finding, ListedParty, Report
 
 
 def fact_phrase(fact: Fact) -> str:
@@ -35,6 +35,13 @@ def status_words(fact: Fact) -> str:
 def findings_of(report: Report, fact: Fact) -> list[Finding]:
     """Findings whose first fact is `fact`, in the report's order."""
     return [f for f in report.findings if f.facts[0] == fact.id]
+
+
+def listed_words(listed: ListedParty) -> str:
+    """`KIM YONG CHOL (KPi.024, dprk, listed 2016-03-02; named as Kim Yong-chol, score 0.97)`."""
+    gone = f", off the list since {listed.delisted_on}" if listed.delisted_on else ""
+    named = listed.evidence.text if listed.evidence else listed.matched
+    return f"{listed.name} ({listed.entry}, {listed.list}, listed {listed.listed_on or 'on an unknown day'}{gone}; named as {named}, score {listed.score:.2f}: {', '.join(listed.because)})"
 
 
 def dated(fact: Fact) -> str:
