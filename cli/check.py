@@ -49,7 +49,7 @@ def check(
     published: Annotated[str | None, typer.Option("--published", help="Day of publication, when the source does not tell.")] = None,
     regime: Annotated[list[str] | None, typer.Option("--regime", "-r", help="Regime to check; may be repeated. All by default.")] = None,
     fail_on: Annotated[Level, typer.Option("--fail-on", help="Exit with 1 when a finding reaches this risk.")] = Level.low,
-    extractor: Annotated[str, typer.Option("--extractor", help="Installed extractor to use.")] = "syntax",
+    extractor: Annotated[str, typer.Option("--extractor", help="Extractor: syntax, spacy:NAME, llm, llm:MODEL, facts:FILE, or an installed plug-in.")] = "syntax",
 ) -> None:
     """Check articles: files, folders, URLs, or - for standard input."""
     import engine

@@ -6,11 +6,12 @@ import sys
 
 import typer
 
-from . import check, explain, facts, goods, lists, regimes, rules, screen, why_not
+from . import check, evaluate, explain, facts, goods, lists, regimes, rules, screen, why_not
 
 app = typer.Typer(name="embargo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help="Sanctions-compliance rule engine: an article in, a cited risk report out.")
 app.command("check")(check.check)
 app.command("facts")(facts.facts)
+app.command("eval")(evaluate.evaluate)
 app.command("explain")(explain.explain)
 app.command("why-not")(why_not.why_not)
 app.command("regimes")(regimes.regimes)

@@ -14,6 +14,7 @@ from engine.acts import acts, cooperation, embargo_breaches, listed
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
+from engine.extractors.universal import to_universal
 from engine.factuality import denials, has_denial_word, read_status
 from engine.frames import Event, at_sea, exchanged, seizures, transfers
 from engine.lexicon import Hit, Item, Lexicon, load_lexicon, verb_forms
@@ -49,22 +50,30 @@ class Extractor(Protocol):
 
 @lru_cache(maxsize=8)
 def load_extractor(name: str = DEFAULT) -> Extractor:
-    """The extractor registered under `name` in the entry-point group `embargo.extractors`."""
+    """The extractor registered under `name` in the entry-point group `embargo.extractors`.
+
+    `NAME:ARGUMENT` hands the argument to it: `spacy:en_core_web_sm`, `llm:MODEL`, `facts:FILE`. Raises EmbargoError.
+    """
     if name == DEFAULT:
         return SyntaxExtractor()
+    kind, _, argument = name.partition(":")
     found = {e.name: e for e in entry_points(group="embargo.extractors")}
-    if name not in found:
-        raise EmbargoError(f"no extractor called {name!r}. Installed: {', '.join(sorted(found)) or DEFAULT}")
-    made = found[name].load()()
+    if kind not in found:
+        raise EmbargoError(f"no extractor called {kind!r}. Installed: {', '.join(sorted(found)) or DEFAULT}")
+    factory = found[kind].load()
+    try:
+        made = factory(argument) if argument else factory()
+    except TypeError:
+        raise EmbargoError(f"extractor {kind!r} {'takes no argument' if argument else 'needs an argument'}: write {kind if argument else kind + ':…'}") from None
     if not isinstance(made, Extractor):
-        raise EmbargoError(f"extractor {name!r} has no `name` or no `extract(document)`. See docs/engineers.md")
+        raise EmbargoError(f"extractor {kind!r} has no `name` or no `extract(document)`. See docs/engineers.md")
     return made
 
 
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-1"
+    name = "syntax-2"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
@@ -174,9 +183,10 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
     """The tree over all tokens: a name's last token stands in the tree, the tokens before it hang on it."""
     size = len(s.words)
     tags, deps, heads = [""] * size, [""] * size, [0] * size
+    labels, above = to_universal([t.tag_ for t in doc], [t.dep_ for t in doc], [t.head.i for t in doc])
     for token, (start, end) in zip(doc, places, strict=True):
         last = end - 1
-        tags[last], deps[last], heads[last] = token.tag_, token.dep_, places[token.head.i][1] - 1
+        tags[last], deps[last], heads[last] = token.tag_, labels[token.i], places[above[token.i]][1] - 1
         for t in range(start, last):
             tags[t], deps[t], heads[t] = "NNP", "flat", last
     repair(s.lower, tags, deps, heads)
