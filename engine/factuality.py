@@ -50,7 +50,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     elif own in ("offer", "propose"):
         marks.add("possible")
     if "would" in marks:
-        marks.add("planned" if "said" in marks else "possible")
+        marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")
     if "norm" in marks:
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
@@ -181,7 +181,12 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else [])}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
     media = subject is not None and any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions)
-    if any(c in parties for c in codes) and "report" not in heads:
+    defending = s.lower[s.heads[t]] in words["denying"]  # `X denies it, stating that its flights carried aid`
+    policing = heads & word_set("policing") and set(s.lower) & word_set("illicit")  # its own investigators on crimes there
+    if (defending or policing) and any(c in parties for c in codes):
+        marks.add("alleged")
+        reading.claims += [(c, "alleges") for c in codes]
+    elif any(c in parties for c in codes) and "report" not in heads:
         reading.claims += [(c, "confirms") for c in codes]
     elif passive:
         marks.add("alleged")
