@@ -74,7 +74,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     recipient = next((c for prep, t in phrases if prep in ("over",) for c in v.parties(t, pronouns=False)), None)
     if is_symmetric(act.kind):
         other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else [head]) for c in v.parties(t, pronouns=False)]
-        other += [c for prep, t in phrases if prep in ("in", "with", "at", "for") for c in v.parties(t, pronouns=False)]
+        other += [c for prep, t in [*phrases, *phrases_below(v, head)] if prep in ("in", "with", "at", "for") for c in v.parties(t, pronouns=False)]
         recipient = next((c for c in other if c != supplier), None)
         rest = {m.code for m in v.mentions if m.form != "media"} - {supplier}
         if recipient is None and act.kind == "financial_service" and len(rest) == 1:
@@ -111,6 +111,11 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
             return c, None
         if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
             return None, c
+    before = head - 1
+    while before > 0 and s.tags[before] in ("DT", "CD", "JJ", "PRP$", "NN", "NNS"):
+        before -= 1
+    if s.is_verb(before) and act.number in lexicon.act_verbs.get(s.lower[before], ()) and s.base[head] != "obj" and before < head:
+        return before, None  # the object of the verb right before it, wherever the parser hung it
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]
         if h != head and s.is_verb(h) and not s.is_nominal(h):
@@ -181,7 +186,7 @@ def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
             add(v.parties(c))
     phrases = phrases_below(v, head)
     for prep, t in phrases:
-        if prep in ("of", "between", "with", "by", "among") or (prep in ("to", "for") and s.lower[head] in word_set("supporting_nouns")):
+        if prep in ("of", "between", "with", "by", "among") or (prep in ("to", "for") and s.lower[head] in ("account", "accounts")) or (prep in ("to", "for") and s.lower[head] in word_set("supporting_nouns")):
             add(v.parties(t))
     if len(codes) < 2:
         subject = governing_subject(v, head)
@@ -216,7 +221,7 @@ def cooperation(v: View) -> list[Event]:
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over") for t in s.noun_phrase(n)]
-            near += [t for c in s.kids(i, "acl") if s.lower[c] in ("extract", "build", "explore", "develop") for t in s.subtree(c)]
+            near += [t for c in s.kids(i, "acl") if s.lower[c] in ("extract", "build", "explore", "develop", "run", "operate", "manage", "mine", "drill", "modernise") for t in s.subtree(c)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
         if not hits:
             continue
@@ -272,7 +277,7 @@ def _building(v: View) -> list[Event]:
         if not words & v.lexicon.works:
             continue
         agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
-        places = [c for prep, t in roles.phrases if prep in ("in", "for", "at") for c in v.parties(t, pronouns=False)]
+        places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
         places += [m.code for m in v.mentions if m.start in theme]
         if not places and agents and v.context.recent:
             places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]

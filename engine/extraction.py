@@ -33,6 +33,7 @@ SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linea
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
 NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
 VERB_PREFIXES = word_set("verb_prefixes")
+PAYING_FORMS = frozenset(form for verb in word_set("sum_verbs") for form in verb_forms(verb))
 MONEY_FORMS = frozenset(form for verb in word_set("money_verbs") for form in verb_forms(verb))
 DEFAULT = "syntax"
 
@@ -207,7 +208,7 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
     money = Item((), "funds_transfer", (), True, "sum")
     found = []
     for i, word in enumerate(s.lower[:-1]):
-        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]):
+        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, i - 1)] in PAYING_FORMS):
             end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
             found.append((i, end, money))
     return found

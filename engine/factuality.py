@@ -77,6 +77,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
             marks.add("negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
+            if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or low == "must" and set(s.lower) & {"resolution", "resolutions", "states"}):
+                marks.add("norm")
             if low in word_set("future_modals"):
                 marks.add("planned")
             elif low == "would":

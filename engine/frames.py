@@ -43,7 +43,7 @@ def transfers(v: View) -> list[Event]:
     events: list[Event] = []
     taken: set[int] = set()
     for start, end, (phrase, direction) in v.lexicon.verb_phrases.scan(v.s.lower):
-        events += _verb_events(v, start, phrase.split()[0], direction)
+        events += _verb_events(v, start, phrase, direction)
         taken |= set(range(start, end))
     for i in range(len(v.s.words)):
         form = v.s.lower[i]
@@ -240,6 +240,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     tokens = [t for c in near for t in s.noun_phrase(c)] + [i]
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
         tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
+    if lemma == "trade" and v.s.is_verb(s.heads[i]) and s.lower[s.heads[i]] in word_set("discussing"):
+        return []  # talks about trade are cooperation, no shipment
     items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
     bare = not items and lemma in ("import", "export", "trade")
     if bare:
@@ -348,8 +350,13 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             recipients = [receiver] if receiver and receiver not in suppliers else []
+    if direction == "get" and not suppliers and not nominal and lemma in word_set("buying_verbs"):
+        suppliers = [code for prep, code, _ in weak if prep == "in" and code not in recipients and code not in {state_of(r) for r in recipients}][:1]
     if not recipients and direction == "give" and not roles.passive:
         recipients = _told_beside(v, i, suppliers)
+    if not recipients and direction == "give" and s.base[i] == "conj" and s.is_verb(s.heads[i]):
+        above = verb_roles(v, s.heads[i])  # `will help X build … and has promised technology`: X gets both
+        recipients = [c for t in (above.second, above.theme) if t is not None and t in v.at for c in v.parties(t) if c not in suppliers][:1]
     linear = linear_roles(v, i)
     if not suppliers and direction in ("give", "move") and not (people and nominal):
         suppliers = [c for c in linear["from"] + linear["by"] + (linear["before"] if direction == "give" and not roles.passive and not nominal else []) if c not in recipients][:1]
@@ -526,13 +533,19 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         if theme is None:
             continue
         tokens = s.subtree(theme)
+        tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") for x in s.subtree(t))})
         items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
         if not items or (roles.subject is not None and roles.subject in tokens):
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
         origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
-        sources = [c for prep, t in roles.phrases if prep == "from" and t in tokens for c in v.parties(t, pronouns=False) if c not in goals]
+        sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
+        here = _police(v, roles.subject)
+        if not goals and here and (origins or sources) and here not in (*origins, *sources):
+            goals = [here]  # seized where it arrived
+        elif goals and not origins and not sources and here and here not in goals:
+            sources = [here]  # stopped where it set out
         if not goals:
             continue
         for kind in dict.fromkeys(x.kind for x in items):
@@ -544,12 +557,22 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
     return out
 
 
+def _police(v: View, subject: int | None) -> str | None:
+    """The state whose police, customs or agents a subject is."""
+    if subject is None or not {v.s.lower[t] for t in v.s.noun_phrase(subject)} & word_set("seizers"):
+        return None
+    return next(iter(v.parties(subject, pronouns=False)), None)
+
+
 def _phrases_in(v: View, tokens: list[int]) -> list[tuple[str, int]]:
     return [(v.s.preposition(t), t) for t in tokens if v.s.base[t] in ("nmod", "obl") and v.s.preposition(t)]
 
 
 def _located_in(v: View, t: int) -> bool:
     return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
+
+
+PUMPING = frozenset(form for verb in word_set("pumping_verbs") for form in verb_forms(verb)) | {"transfer", "transfers"}
 
 
 def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
@@ -559,7 +582,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     on_sea = any(place in text for place in AT_SEA)
     out = []
     for e in events:
-        if e.kind not in ("goods_transfer", "arms_transfer") or v.s.lower[e.trigger][:7] != "transfe" or not vessels:
+        if e.kind not in ("goods_transfer", "arms_transfer") or v.s.lower[e.trigger] not in PUMPING or not vessels:
             continue
         named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
         if on_sea or len(vessels) > 1:

@@ -218,4 +218,6 @@ BEFORE_PARTY = word_set("before_a_party")
 def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:
     """Whether a doubtful name stands where a party would, and does not run on as in `Jordan Smith`."""
     after = words[m.end] if m.end < len(words) else ""
-    return m.start > 0 and lower[m.start - 1] in BEFORE_PARTY and not after[:1].isupper()
+    if m.start == 0 or words[m.start - 1] in (".", "“", '"', "``") or words[m.start - 1].isspace():
+        return after.islower() or after in ("'s", "’s")  # opens a sentence and a verb or a possessive follows
+    return lower[m.start - 1] in BEFORE_PARTY and not after[:1].isupper()

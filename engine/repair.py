@@ -18,6 +18,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     for i in range(len(lower)):
         if tags[i] == "VBN" and deps[i] == "amod" and any(h == i and deps[c] == "nsubj" and c < i for c, h in enumerate(heads)):
             _take_place(i, heads[i], "obj", tags, deps, heads)
+    _two_subjects(tags, deps, heads, lower)
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
         return
@@ -27,6 +28,22 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
             _take_place(c, root, "nsubj", tags, deps, heads)
             return
+
+
+def _two_subjects(tags: list[str], deps: list[str], heads: list[int], lower: Sequence[str]) -> None:
+    """A verb with two subjects: the first belongs to a past tense between them that was taken for an adjective."""
+    for verb in range(len(lower)):
+        subjects = [c for c, h in enumerate(heads) if h == verb and c != verb and deps[c] == "nsubj"]
+        if len(subjects) < 2:
+            continue
+        first, second = subjects[0], subjects[1]
+        for t in range(first + 1, second):
+            if lower[t].endswith("ed") and deps[t] == "amod" and tags[t] in ("JJ", "VBN", "VBD") and heads[t] > t and heads[t] < second:
+                noun = heads[t]
+                deps[t], heads[t], tags[t] = "ccomp", verb, "VBD"
+                deps[noun], heads[noun] = "obj", t
+                heads[first] = t
+                break
 
 
 def _take_place(verb: int, noun: int, relation: str, tags: list[str], deps: list[str], heads: list[int]) -> None:

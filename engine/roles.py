@@ -229,11 +229,17 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
                 shared = s.kids(c, "obj")
                 if shared and not any(s.base[x] == "nsubj" for x in s.children[c]):
                     theme = shared[0]
+    if roles.passive and theme is not None and roles.second is None:
+        given = [c for c in s.children[i] if s.base[c] == "obj" and c > i]
+        if given and theme != given[0]:  # `they were given rifles`: who is given stands as the subject
+            roles.second, theme = theme, given[0]
     roles.subject, roles.theme = subject, theme
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
     roles.phrases = [*roles.phrases, *phrases_below(v, i)]
     roles.agents += [t for prep, t in roles.phrases if prep == "by"]
+    if roles.passive and not roles.agents and s.base[i] == "conj" and s.is_passive(s.heads[i]):
+        roles.agents += [t for prep, t in phrases_below(v, s.heads[i]) if prep == "by"]
     return roles
 
 
