@@ -149,6 +149,8 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
     head = _head(v, start, end)
     anchors = list(range(start, end))
     codes = _sides(v, head, anchors)
+    if act.kind == "financial_service":
+        codes += [c for prep, t in phrases_below(v, v.s.clause_of(head)) if prep in ("for", "with") for c in v.parties(t, pronouns=False) if c not in codes]
     tokens = set(anchors)
     if is_symmetric(act.kind):
         if len(codes) < 2:

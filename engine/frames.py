@@ -285,7 +285,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     data = read_yaml("lexicon/frames.yaml")
     carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
     agents = [code for t in roles.agents for code in v.parties(t)]
-    sources = [code for prep, t in roles.phrases if prep == "from" for code in v.parties(t)]
+    sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
     goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
     if lemma in ("share", "sharing", "barter", "trade"):
         goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in agents]
@@ -524,7 +524,7 @@ SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_
 def seizures(v: View, events: Iterable[Event]) -> list[Event]:
     """Goods seized on the way: an attempt counts as the activity. The receiver stands after `for`, `to`, `bound for`."""
     s, out = v.s, []
-    told = {(e.kind, c) for e in events for c in e.items}
+    told = {(e.kind, c) for e in events if e.recipient is not None for c in e.items}
     for i in range(len(s.words)):
         if s.lower[i] not in SEIZING or not s.is_verb(i):
             continue

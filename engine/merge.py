@@ -11,7 +11,7 @@ from engine.frames import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
-from engine.parties import goods_places, party_name, state_of
+from engine.parties import authorities_in_fact, goods_places, names_of, party_name, state_of
 from engine.vocabulary import is_symmetric
 
 ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
@@ -74,6 +74,7 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
     """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. wanted: parties under measures.
     published: ISO day, for lists."""
     clusters: list[Cluster] = []
+    _in_fact(found, text, published)
     complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
     for f in complete:
         e = f.event
@@ -98,6 +99,20 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
     dated = [(c, _listed(c, published)) for c in clusters]
     kept = [(c, listed) for c, listed in dated if listed or not any(m.event.listed for m in c.members) or c.kind != "designated_dealing"]
     return tuple(_fact(f"f{i}", c, denials, text, listed) for i, (c, listed) in enumerate(kept, 1))
+
+
+def _in_fact(found: Sequence[Found], text: str, published: str | None) -> None:
+    """What is done with a state whose authority in fact is a group that the text names is done with the group."""
+    for code, state, since in authorities_in_fact():
+        if published is None or published < since or not any(name in text for name in names_of(code)):
+            continue
+        for f in found:
+            e = f.event
+            if e.kind in ("humanitarian_assistance", "tourism", "labour"):
+                continue
+            sides = [code if side == state else side for side in (e.supplier, e.recipient)]
+            if sides[0] != sides[1]:
+                e.supplier, e.recipient = sorted(sides, key=lambda c: (c is None, c or "")) if is_symmetric(e.kind) else sides
 
 
 def _listed(c: Cluster, published: str | None) -> tuple[ListedParty, ...]:

@@ -83,6 +83,12 @@ def state_of(code: str) -> str | None:
     return None if row is None else row.get("state")
 
 
+@lru_cache(maxsize=1)
+def authorities_in_fact() -> tuple[tuple[str, str, str], ...]:
+    """(group, state, ISO day) of each group that rules its state in fact, and since when."""
+    return tuple((code, row["state"], str(row["rules_since"])) for code, row in read_yaml("parties/groups.yaml").items() if "rules_since" in row)
+
+
 @lru_cache(maxsize=4096)
 def narrower_parties(code: str) -> frozenset[str]:
     """A party or class and every group below it."""
@@ -177,7 +183,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective") and certain and _as_party(words, lower, m)):
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and _as_party(words, lower, m)):
             kept.append(m)
     return kept
 

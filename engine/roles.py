@@ -229,6 +229,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
                 shared = s.kids(c, "obj")
                 if shared and not any(s.base[x] == "nsubj" for x in s.children[c]):
                     theme = shared[0]
+    if roles.passive and theme is not None and s.base[theme] == "obj" and not any(s.deps[c] == "nsubj:pass" for c in s.children[i]):
+        roles.second = _shared_subject(v, i, depth)
     if roles.passive and theme is not None and roles.second is None:
         given = [c for c in s.children[i] if s.base[c] == "obj" and c > i]
         if given and theme != given[0]:  # `they were given rifles`: who is given stands as the subject

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 import engine
+from engine import vocabulary
+from engine.evaluation import evaluate_extraction, read_gold
 
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "passages.jsonl").read_text().splitlines()]
 INNOCENT = [r for r in ROWS if not r["facts"]]
 
 
-def keys(row):
-    found = engine.extract(row["text"], published=row["published"])
-    return {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in found}
+GOLD = read_gold(Path(__file__).parent / "passages.jsonl")
+FOUND = [engine.extract(t.text, published=t.published) for t in GOLD]
 
 
 @pytest.mark.parametrize("row", INNOCENT, ids=[r["id"] for r in INNOCENT])
@@ -22,10 +23,18 @@ def test_an_innocent_text_has_no_fact_and_no_flag(row):
     assert report.facts == () and report.findings == ()
 
 
-def test_nine_of_ten_facts_are_found_with_both_parties():
-    gold = [(r, (f["kind"], f["supplier"], f["recipient"])) for r in ROWS for f in r["facts"]]
-    missed = [(r["text"], key) for r, key in gold if key not in keys(r)]
-    assert len(missed) <= 0.1 * len(gold), missed
+def test_the_passages_are_many_and_a_third_of_them_innocent():
+    kinds = {f["kind"] for r in ROWS for f in r["facts"]}
+    statuses = {f["status"] for r in ROWS for f in r["facts"]}
+    assert len(ROWS) >= 120 and len(INNOCENT) >= len(ROWS) / 3
+    assert statuses == set(vocabulary.statuses()) and kinds >= set(vocabulary.kinds()) - {"designated_dealing"}
+
+
+def test_most_facts_are_found_with_both_parties_and_few_are_false():
+    score = evaluate_extraction(GOLD, FOUND)
+    assert score.strict.f1 >= 0.85 and score.kind_only.f1 >= 0.9
+    assert score.status_accuracy >= 0.88 and score.items_f1 >= 0.9
+    assert score.clean == score.innocent
 
 
 def test_a_supply_and_its_mirror_image_get_opposite_directions():
