@@ -16,7 +16,7 @@ from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
 from engine.factuality import denials, has_denial_word, read_status
-from engine.frames import Event, at_sea, exchanged, seizures, transfers
+from engine.frames import Event, at_sea, exchanged, in_use, seizures, transfers
 from engine.lexicon import Hit, Item, Lexicon, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
@@ -293,7 +293,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += seizures(view, events)
+    events += seizures(view, events) + in_use(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -47,7 +47,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in ("pledge", "promise", "vow"):
         marks.add("planned")
-    elif own in ("offer", "propose"):
+    elif own in ("offer", "propose", "want", "seek", "request"):
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")

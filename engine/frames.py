@@ -5,7 +5,7 @@ The kind of activity follows from what changes hands (arms, technology, goods, m
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from engine.lexicon import Item, verb_forms
@@ -77,6 +77,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
     if lemma in ("employ", "hire", "host", "recruit") and (workers := _nationals(v, roles.theme)):
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
+    if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
+        return []  # troops that leave are no longer sent
+    if lemma in ("carry", "transport", "haul") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
+        return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
@@ -256,7 +260,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles.agents = owner + [t for prep, t in roles.phrases if prep == "by"]
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
-    if not roles.agents and not any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
+    if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         subject = governing_subject(v, i)
         if subject is not None and v.party(subject) is not None:
             roles.agents.append(subject)
@@ -315,6 +319,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         owners = [m.code for m in v.mentions if m.start > i]
         return _events(v, i, items, [], owners[:1], theme_tokens, roles, lemma, s)
     between = [code for prep, t in roles.phrases if prep == "between" for code in v.parties(t)]
+    sources = [] if any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases) and agents else sources
     if direction == "give":
         suppliers, recipients = agents or sources, goals
         if sources and agents and agents != sources and not nominal and (not goals or state_of(agents[0]) in goals):
@@ -330,7 +335,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     if lemma in ("leave", "depart") and roles.theme is not None and not people:
         suppliers = v.parties(roles.theme) or suppliers
         recipients = recipients or [code for prep, code, _ in weak if prep == "for"]
-    if people and origin:
+    if people and origin and not (roles.passive and agents):
         suppliers = origin[:1]
     if direction == "get" and any(item.kind == "funds_transfer" for item in items):
         gainers = [code for prep, code, _ in weak if prep == "for"]
@@ -376,12 +381,22 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             suppliers, recipients = (suppliers, other) if suppliers else (other, recipients)
     if not recipients and nominal and direction == "give":
         recipients = [c for c in _transit(v) if c not in suppliers][:1]
+    pair = v.context.last_pair
+    if pair is not None and suppliers[:1] == [pair[1]] and not recipients and _in_return(s.lower):
+        recipients = [pair[0]]
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
+    if suppliers and recipients and suppliers[0] != recipients[0]:
+        v.context.last_pair = (suppliers[0], recipients[0])
     for item in items:
         for c in item.classes if recipients else ():
             v.context.holders[c] = recipients[0]
     return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+
+
+def _in_return(lower: Sequence[str]) -> bool:
+    """Whether a sentence tells of the other side of a deal told before: `In return X has sent …`."""
+    return any(a == "in" and b in ("return", "exchange", "turn") and c != "for" for a, b, c in zip(lower, lower[1:], [*lower[2:], ""], strict=False))
 
 
 def _transit(v: View) -> list[str]:
@@ -519,6 +534,27 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
 
 
 SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_forms(verb))
+
+
+USING = frozenset(form for verb in word_set("using_verbs") for form in verb_forms(verb))
+
+
+def in_use(v: View) -> list[Event]:
+    """Arms of one party's making in the hands of another: `Y fired X-made rockets` tells that X's arms reached Y."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in USING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None or roles.subject is None or roles.passive:
+            continue
+        users = v.parties(roles.subject)
+        tokens = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in users))
+        for maker in makers[:3] if users and items else ():
+            out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, roles.subject}, strength=0.55))
+    return out
 
 
 def seizures(v: View, events: Iterable[Event]) -> list[Event]:

@@ -178,6 +178,8 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     kept = []
     for m, doubtful in found:
         if m.form == "generic":
+            if m.start > 1 and lower[m.start - 1] == "-" and lower[m.start - 2] in ("anti", "counter"):
+                continue
             code = _nearest_group(" ".join(lower[m.start : m.end]), m, [k for k, _ in found if k.form != "generic" and k.code in certain])
             if code is not None:
                 kept.append(Mention(m.start, m.end, code, "generic"))
@@ -208,6 +210,10 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     states = {row["state"]: code for code, row in rows.items() if word in row.get("generic", ())}
     if any(k.form == "group" and (k.end == m.start or 0 <= k.start - m.end <= 1) for k in others):
         return None  # `M23 rebels`: the group stands there by its name
+    beside = next((k.code for k in others if k.end == m.start and k.form == "adjective"), None)
+    if beside is not None:  # `Iraqi armed groups`, `Somali militants`: the group of that state
+        own = [k.code for k in others if k.form == "group" and rows[k.code].get("state") == beside]
+        return own[-1] if own else states.get(beside)
     named = [(m.start - k.start if k.start < m.start else (k.start - m.start) * 2, k.code) for k in others if k.form == "group"]
     if word in read_yaml("parties/rules.yaml")["group_words"] and named:
         return min(named)[1]

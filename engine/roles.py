@@ -30,6 +30,7 @@ class Context:
     last_items: list[Item] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
+    last_pair: tuple[str, str] | None = None
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
 
@@ -90,6 +91,9 @@ class View:
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
+        if self.s.base[i] in ("obj", "iobj") and earlier:  # `Mali pays it`: not the subject itself
+            other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
+            return other[-1] if other else None
         if earlier:
             return earlier[-1]
         return self.context.last_subject
