@@ -47,7 +47,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in ("pledge", "promise", "vow"):
         marks.add("planned")
-    elif own in ("offer", "propose", "want", "seek", "request"):
+    elif own in ("offer", "propose", "want", "seek", "request", "discuss"):
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")
@@ -137,7 +137,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif (form in words["planning"] and (
             (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin", "decide"))
             or (relation in ("obj", "obl", "advcl") and words["planning"][form] in word_set("binding_verbs"))
-        )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept", "sell")):
+        )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept")):
             marks.add("planned")
         elif form.startswith("consider") and set(s.lower) & (words["denial_adjectives"].keys() | words["denial_nouns"].keys()):
             marks.add("deny")
@@ -178,9 +178,9 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
-    codes = _subjects(v, t)
+    codes = _subjects(v, t) if not _resident(v, subject) else []
     passive = roles.passive
-    heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else [])}
+    heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else _before(v, t))}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
     media = subject is not None and any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions)
     defending = s.lower[s.heads[t]] in words["denying"]  # `X denies it, stating that its flights carried aid`
@@ -197,6 +197,23 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations", "experts"}:
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes]
+
+
+def _before(v: View, t: int) -> list[int]:
+    """Tokens between the last comma and a verb of saying without a subject: `…, a report by UN experts says`."""
+    start = t
+    while start > 0 and v.s.lower[start - 1] not in (",", ";", '"', "”", "''"):
+        start -= 1
+    return list(range(start, t)) if 0 < t - start <= 12 else []
+
+
+def _resident(v: View, subject: int | None) -> bool:
+    """Whether a speaker is only told by where he is (`a diplomat in Tripoli`), so that no state speaks."""
+    if subject is None or subject in v.at:
+        return False
+    places = [c for c in v.s.children[subject] if v.s.base[c] == "nmod" and v.s.preposition(c) in ("in", "at", "near")]
+    named = [c for c in v.s.children[subject] if c in v.at and v.s.base[c] in ("amod", "compound", "nmod") and c not in places]
+    return bool(places) and not named and v.s.lower[subject] not in v.lexicon.factual["sources"] or (bool(places) and not named and v.s.lower[subject] in word_set("bystanders"))
 
 
 def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
@@ -230,7 +247,8 @@ def denials(v: View) -> list[str]:
             continue
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         called = form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
-        if (form in words["denying"] and not negated) or called:
+        said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
+        if (form in words["denying"] and not negated) or called or said:
             roles = verb_roles(v, t)
             if roles.subject is not None and not roles.passive:
                 found += v.parties(roles.subject)
@@ -241,7 +259,14 @@ def denials(v: View) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+def _negated_clause(v: View, c: int) -> bool:
+    """Whether a clause says of its own subject that it never did or has no such thing."""
+    s = v.s
+    own = any(s.base[k] == "nsubj" and s.lower[k] in ("it", "they", "he", "she", "we") for k in s.children[c])
+    return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
+
+
 def has_denial_word(lexicon: Lexicon, lower: Sequence[str]) -> bool:
     """Cheap test before a sentence is parsed for denials."""
     f = lexicon.factual
-    return any(w in f["denying"] or w in f["denial_nouns"] or w in f["denial_adjectives"] for w in lower)
+    return any(w in f["denying"] or w in f["denial_nouns"] or w in f["denial_adjectives"] or w == "never" for w in lower)

@@ -151,7 +151,7 @@ class View:
     def parties(self, i: int, pronouns: bool = True) -> list[str]:
         """Parties of a noun phrase and of what is coordinated with it, in order, each once."""
         s = self.s
-        if s.lower[i] in ("both", "sides", "countries", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
+        if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
             words = {s.lower[t] for t in s.subtree(i)}
             if words & {"both", "two", "each"} and not any(t in self.at for t in s.subtree(i)):
                 return self.context.pair()
