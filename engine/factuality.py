@@ -77,7 +77,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
             marks.add("negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
-            if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or low == "must" and set(s.lower) & {"resolution", "resolutions", "states"}):
+            if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or (low == "must" and set(s.lower) & {"resolution", "resolutions", "states"})):
                 marks.add("norm")
             if low in word_set("future_modals"):
                 marks.add("planned")
@@ -213,7 +213,7 @@ def _resident(v: View, subject: int | None) -> bool:
         return False
     places = [c for c in v.s.children[subject] if v.s.base[c] == "nmod" and v.s.preposition(c) in ("in", "at", "near")]
     named = [c for c in v.s.children[subject] if c in v.at and v.s.base[c] in ("amod", "compound", "nmod") and c not in places]
-    return bool(places) and not named and v.s.lower[subject] not in v.lexicon.factual["sources"] or (bool(places) and not named and v.s.lower[subject] in word_set("bystanders"))
+    return (bool(places) and not named and v.s.lower[subject] not in v.lexicon.factual["sources"]) or (bool(places) and not named and v.s.lower[subject] in word_set("bystanders"))
 
 
 def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
