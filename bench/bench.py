@@ -3,7 +3,8 @@
 1. Rule evaluation: the plain evaluator with the whole rulebook, untraced and traced, against a bare dictionary index and
    against durable-rules on the same facts.
 2. An article of about 840 words: the whole check against a blank spaCy tokenizer plus our syntax model on all of it.
-3. Cold starts: `embargo --help` and `embargo check` of the bundled article.
+3. Time against length: hostile and plain texts of 20,000 and of 80,000 characters; linear is 4.
+4. Cold starts: `embargo --help` and `embargo check` of the bundled article.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import engine
 from engine.infer import compiled_rules
 from engine.model import period
 from engine.plain import compile_rulebook, signature, trace_clause
+from engine.read import make_document
 from engine.syntax import load_syntax
 from engine.vocabulary import data_path, kinds
 
@@ -101,10 +103,26 @@ def bench_article() -> None:
     parse = timed(lambda: (blank(text), nlp(text)))
     whole = timed(lambda: engine.check(text))
     plain = "The museum in the old town opened a new wing for children. " * 76
-    nothing = timed(lambda: engine.check(plain))
-    tokens = timed(lambda: blank(plain))
+    document = make_document(plain)
+    tokens = timed(lambda: blank(plain), 50)
+    extracted, nothing = timed(lambda: engine.extract(document), 50), timed(lambda: engine.check(plain), 50)
     print(f"article of {len(text.split())} words: check {1000 * whole:.0f} ms, {whole / parse:.2f} times tokenising and parsing it whole ({1000 * parse:.0f} ms)")
-    print(f"text of {len(plain.split())} words without a party: check {nothing / tokens:.2f} times tokenising")
+    print(f"text of {len(plain.split())} words without a trigger: extraction {extracted / tokens:.2f} times tokenising ({1000 * tokens:.2f} ms); with reading, language, rules and report {nothing / tokens:.2f} times")
+
+
+def bench_length() -> None:
+    """The worst and the median growth of time from a text to one four times as long, over runs of one unit."""
+    units = ["North Korea ", "Russia sent shells to North Korea and ", "said ", '"', "(", ", ", "1,", "Kim Jong Un ", "not ", "U.S. ", "$1 million ", "'s ", "\n", "Iran’s ", "accused Russia of ", "https://a.", "5,000 tonnes of coal ", "if "]
+    growth = {}
+    for unit in units:
+        spent = []
+        for size in (20_000, 80_000):
+            text = ((unit + " and of the ") * (size // (len(unit) + 12) + 1))[:size]
+            engine.check(text)
+            spent.append(timed(lambda text=text: engine.check(text), 3))  # type: ignore[misc]
+        growth[unit] = spent[1] / spent[0]
+    worst = max(growth, key=lambda u: growth[u])
+    print(f"four times the length: median {statistics.median(growth.values()):.1f} times the time, worst {growth[worst]:.1f} ({worst!r})")
 
 
 def bench_start() -> None:
@@ -118,4 +136,5 @@ def bench_start() -> None:
 if __name__ == "__main__":
     bench_rules()
     bench_article()
+    bench_length()
     bench_start()

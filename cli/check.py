@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .sources import Source, documents
+from .sources import Source, documents, spending
 
 if TYPE_CHECKING:
     from engine.model import Report
@@ -53,11 +53,13 @@ def check(
 ) -> None:
     """Check articles: files, folders, URLs, or - for standard input."""
     import engine
+    from engine.extraction import load_extractor
     from engine.rulebook import load_rulebook
 
     if format is Format.parquet and out is None:
         raise typer.BadParameter("a Parquet table needs --out FILE", param_hint="--format")
     levels = load_rulebook().risk.levels
+    load_extractor(extractor)  # a wrong name is one error, not one for each document
     reached, failed, reports = False, False, 0
     many = out is not None and (out.is_dir() or str(out).endswith(os.sep) or len(sources) > 1 or any(Path(s).is_dir() or s.endswith(("jsonl", "ndjson", "json")) for s in sources))
     taken: set[str] = set()
@@ -67,7 +69,12 @@ def check(
             typer.echo(f"embargo: {item}", err=True)
             failed = True
             continue
-        report = engine.check(item, as_of=as_of, regimes=regime or None, extractor=extractor)
+        try:
+            report = engine.check(item, as_of=as_of, regimes=regime or None, extractor=extractor)
+        except engine.InputError as fault:  # one document's fault never costs the others their results
+            typer.echo(f"embargo: {item.title or item.id}: {fault}", err=True)
+            failed = True
+            continue
         reports += 1
         highest = report.summary.highest_risk
         if fail_on is not Level.never and highest is not None and levels.index(highest) >= levels.index(fail_on.value):
@@ -78,6 +85,7 @@ def check(
         _write(report, format, out, many, reports, taken)
     if format is Format.parquet or together:
         _write_together(together, format, out)
+    spending(extractor)
     if not reports and not failed:
         typer.echo("embargo: nothing to read", err=True)
         failed = True

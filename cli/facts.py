@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from .sources import Source, documents
+from .sources import Source, documents, spending
 
 if TYPE_CHECKING:
     from engine.model import Document, Fact
@@ -30,9 +30,15 @@ def facts(
             typer.echo(f"embargo: {item}", err=True)
             failed = True
             continue
-        found = engine.extract(item, extractor=extractor)
+        try:
+            found = engine.extract(item, extractor=extractor)
+            second = engine.extract(item, extractor=compare) if compare is not None else ()
+        except engine.InputError as fault:  # one document's fault never costs the others their results
+            typer.echo(f"embargo: {item.title or item.id}: {fault}", err=True)
+            failed = True
+            continue
         if compare is not None:
-            _compare(item, found, engine.extract(item, extractor=compare), extractor, compare, as_json)
+            _compare(item, found, second, extractor, compare, as_json)
             continue
         if as_json:
             typer.echo(json.dumps({"document": item.model_dump(), "facts": [f.model_dump() for f in found]}, ensure_ascii=False))
@@ -45,7 +51,7 @@ def facts(
                 typer.echo(f"      “{' '.join(evidence.text.split())}”")
         if not found:
             typer.echo("  no sanctions-relevant activity found")
-    _spent(extractor, compare)
+    spending(extractor, compare)
     raise typer.Exit(2 if failed else 0)
 
 
@@ -58,20 +64,17 @@ def _compare(document: Document, first: tuple[Fact, ...], second: tuple[Fact, ..
         data = [{"first": a and a.model_dump(), "second": b and b.model_dump(), "differs": list(differs)} for a, b, differs in rows]
         typer.echo(json.dumps({"document": document.id, "extractors": [one, other], "facts": data}, ensure_ascii=False))
         return
-    typer.echo(f"{document.title or document.id}\n  {one}: {len(first)} facts; {other}: {len(second)}; {sum(a is not None and b is not None for a, b, _ in rows)} in common")
+    typer.echo(f"{document.title or document.id}\n  {one}: {len(first)}; {other}: {len(second)}; {sum(a is not None and b is not None for a, b, _ in rows)} in common")
     for a, b, differs in rows:
         fact = a or b
         assert fact is not None
         sign = "=" if a and b and not differs else "~" if a and b else "<" if a else ">"
-        note = f"  differ in {', '.join(differs)}" if differs else f"  only {one if a else other}" if not (a and b) else ""
-        typer.echo(f"  {sign} {fact_phrase(fact)} · {item_words(fact)} · {status_words(fact)}{note}")
+        line = "  ".join(["", sign, " · ".join(x for x in (fact_phrase(fact), item_words(fact), status_words(fact)) if x)])
+        typer.echo(line + ("" if a and b else f"  only {one if a else other}"))
+        for name in differs:
+            typer.echo(f"       {name}: {_shown(a, name)} / {_shown(b, name)}")
 
 
-def _spent(*names: str | None) -> None:
-    """What a language model cost, on standard error."""
-    from engine.extraction import load_extractor
-
-    for name in names:
-        usage = getattr(load_extractor(name), "usage", None) if name and name.startswith("llm") else None
-        if usage is not None:
-            typer.echo(f"{name}: {usage}", err=True)
+def _shown(fact: Fact | None, name: str) -> str:
+    value = getattr(fact, name)
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else "none" if value is None else str(value)

@@ -25,3 +25,15 @@ def documents(sources: list[str], published: str | None = None) -> Iterator[Docu
             yield from read_bytes(sys.stdin.buffer.read(MAX_BYTES + 1)[:MAX_BYTES], "", "-", published=day)
         else:
             yield from read(source, published=day)
+
+def spending(*names: str | None) -> None:
+    """What a language model cost, and what other extractors dropped, on standard error."""
+    from engine.extraction import load_extractor
+
+    for name in names:
+        reader = load_extractor(name) if name else None
+        usage, dropped = getattr(reader, "usage", None), getattr(reader, "dropped", 0)
+        if usage is not None:
+            typer.echo(f"{name}: {usage}", err=True)
+        if dropped:
+            typer.echo(f"{name}: {dropped} facts dropped for evidence that is not in the text", err=True)

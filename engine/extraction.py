@@ -15,9 +15,10 @@ from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
-from engine.factuality import denials, has_denial_word, read_status
+from engine.factuality import denial_words, denials, read_status
 from engine.frames import Event, at_sea, exchanged, in_use, seizures, transfers
-from engine.lexicon import Hit, Item, Lexicon, load_lexicon, verb_forms
+from engine.gate import Gate
+from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.merge import Found, merge
@@ -81,6 +82,8 @@ class SyntaxExtractor:
         self._tokenizer = self._nlp.tokenizer
         self._lexicon = load_lexicon(self._tokens)
         self._parties = party_table(self._tokens)
+        self._denials = denial_words(self._lexicon)
+        self._gate = Gate(_names_to_look_for(self._parties), self._lexicon.gate | self._denials)
         self._history = tuple(read_yaml("lexicon/factuality.yaml")["history"])
 
     def _tokens(self, phrase: str) -> tuple[str, ...]:
@@ -88,6 +91,8 @@ class SyntaxExtractor:
 
     def extract(self, document: Document) -> tuple[Fact, ...]:
         """The facts of `document`. A text that names no party under measures has none."""
+        if not self._gate.opens(document.text):
+            return ()
         sentences, mentions = self._read(document.text)
         first, last = years_told(document)
         wanted, officials = targets() | targets_between(first, last), official_targets(first, last)
@@ -141,7 +146,7 @@ class SyntaxExtractor:
     def _wanted(self, s: Sentence, mentions: Sequence[Mention]) -> bool:
         """The cheap gate: a trigger word, and something that it could be about."""
         gate = self._lexicon.gate
-        return len(s.words) > 2 and (any(w in gate for w in s.lower) or has_denial_word(self._lexicon, s.lower))
+        return len(s.words) > 2 and any(w in gate or w in self._denials for w in s.lower)
 
     def _parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
         from spacy.tokens import Doc
@@ -248,6 +253,15 @@ def official_targets(first: int, last: int) -> frozenset[str]:
     begin, end = date(first, 1, 1).toordinal(), date(last, 12, 31).toordinal()
     live = [c for p in load_rulebook().provisions if any(i.overlaps(begin, end) for i in p.in_force) for c in p.when if "official" in c.all_features]
     return frozenset(code for c in live if isinstance(c.party, str) for code in [c.party])
+
+
+def _names_to_look_for(parties: PhraseTable) -> Iterator[tuple[str, ...]]:
+    """Token phrases of every party that was ever under a measure, and of the words that stand for a group."""
+    wanted = targets() | targets_between(date.min.year, date.max.year) | goods_places()
+    for row in parties.entries.values():
+        for tokens, (code, _) in row:
+            if code in wanted or code == "?":
+                yield tokens
 
 
 def _committee_named(text: str, wanted: frozenset[str]) -> bool:

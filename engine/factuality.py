@@ -266,7 +266,7 @@ def _negated_clause(v: View, c: int) -> bool:
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
 
 
-def has_denial_word(lexicon: Lexicon, lower: Sequence[str]) -> bool:
-    """Cheap test before a sentence is parsed for denials."""
+def denial_words(lexicon: Lexicon) -> frozenset[str]:
+    """Words without which a sentence denies nothing; the cheap test before it is parsed."""
     f = lexicon.factual
-    return any(w in f["denying"] or w in f["denial_nouns"] or w in f["denial_adjectives"] or w == "never" for w in lower)
+    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never"})

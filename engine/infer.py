@@ -162,6 +162,8 @@ def _finding(
         notes.append(f"{', '.join(party_name(c) for c in disputed)} deny that the measure is in force")
     if not rule.binding:
         notes.append("the paragraph calls upon States; it does not decide")
+    if any(fact.confidence < cap.below for cap in table.confidence_caps):
+        notes.append(f"the reading has a confidence of {fact.confidence:.2f} only; the risk is capped until a person has read the evidence")
     if fact.status == "disputed":
         notes.append("an accused party denies it in the text")
     return Finding(
@@ -174,7 +176,7 @@ def _finding(
         facts=(fact.id,),
         statuses=(fact.status,),
         verdict=verdict,
-        risk=risk_of(rule.severity, fact.status, verdict, table, lowered),
+        risk=risk_of(rule.severity, fact.status, verdict, table, lowered, fact.confidence),
         why=tuple(why),
         exceptions=tuple(results),
         missing=tuple(missing),
@@ -186,11 +188,12 @@ def _finding(
     )
 
 
-def risk_of(severity: Risk, status: str, verdict: Verdict, table: RiskTable, lowered_reliability: bool) -> Risk:
-    """Risk by the published table (rules/risk.yaml), capped by verdict and by the source's reliability."""
+def risk_of(severity: Risk, status: str, verdict: Verdict, table: RiskTable, lowered_reliability: bool, confidence: float = 1.0) -> Risk:
+    """Risk by the published table (rules/risk.yaml), capped by verdict, by the source's reliability and by a low confidence of the fact."""
     caps = [table.severity[severity][status], table.verdict_cap[verdict]]
     if lowered_reliability:
         caps.append(table.lowered_reliability_cap)
+    caps += [cap.risk for cap in table.confidence_caps if confidence < cap.below]
     return min(caps, key=table.levels.index)
 
 
@@ -304,7 +307,7 @@ def _combined(facts: Sequence[Fact], rules: Rules, pairs: set[tuple[str, str, st
 
 
 def _combination_finding(rule: Combination, group: list[Fact], sources: list[str], table: RiskTable, periods: Periods, lowered: bool) -> Finding:
-    risks = [risk_of(rule.severity, f.status, rule.verdict, table, lowered) for f in group]
+    risks = [risk_of(rule.severity, f.status, rule.verdict, table, lowered, f.confidence) for f in group]
     if rule.sources is None:
         why = [Why(condition=rule.legs[0].label, holds=True, because=f"{group[0].id}.kind = {group[0].kind}")]
         why += [Why(condition=rule.legs[1].label, holds=True, because=f"{f.id}.kind = {f.kind}") for f in group[1:]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Literal
 
+from engine.confidence import confidence, features_of
 from engine.frames import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
@@ -275,7 +276,7 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
         quantity=Quantity(value=quantity[0], unit=quantity[1]) if quantity else None,
         date=next((m.date for m in members if m.date), None),
         evidence=tuple(evidence),
-        confidence=_confidence(members, c),
+        confidence=_confidence(members, c, status),
     )
 
 
@@ -298,9 +299,7 @@ def _status(statuses: list[str], denied: bool, admitted: bool) -> str:
     return "reported"
 
 
-def _confidence(members: list[Found], c: Cluster) -> float:
-    """From the strength of the best reading, completeness and repetition; rounded so that it prints the same anywhere."""
-    best = max(m.event.strength for m in members)
-    if c.supplier is None or c.recipient is None:
-        best -= 0.15 if c.kind not in ("weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing") else 0.0
-    return round(min(0.95, best + 0.05 * (len(members) - 1)), 2)
+
+def _confidence(members: list[Found], c: Cluster, status: str) -> float:
+    sides = (c.supplier is not None) + (c.recipient is not None)
+    return confidence(features_of(c.kind, max(m.event.strength for m in members), sides, len(members), status, len(c.items)))

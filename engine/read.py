@@ -13,6 +13,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from datetime import date as Day
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -112,14 +113,21 @@ def _iso(year: int, month: int, day: int) -> str | None:
         return None
 
 
+@lru_cache(maxsize=1)
+def _common_words() -> frozenset[str]:
+    return frozenset(read_yaml("reading.yaml")["common_words"])
+
+
 def guess_language(text: str) -> str | None:
     """`en` when enough of the words are the commonest English ones; None otherwise."""
-    words = re.findall(r"[^\W\d_]+", text[:200_000])[:5000]
+    words = [w for w in text[:20_000].split() if w.isalpha()]
+    if len(words) < 50:  # too few without a mark beside them
+        words = re.findall(r"[^\W\d_]+", text[:20_000])
     if not words:
         return None
-    common = frozenset(read_yaml("reading.yaml")["common_words"])
-    hits = sum(w.lower() in common for w in words)
-    latin = sum("LATIN" in unicodedata.name(w[0], "") for w in words[:500])
+    common = _common_words()
+    hits = sum(w in common for w in map(str.lower, words))
+    latin = sum(w.isascii() or "LATIN" in unicodedata.name(w[0], "") for w in words[:500])
     share = hits / len(words)
     enough = 0.12 if len(words) > 25 else 0.0 if len(words) <= 8 else 0.06
     return "en" if share >= enough and latin >= 0.7 * min(len(words), 500) else None

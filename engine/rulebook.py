@@ -199,6 +199,13 @@ class Resolution(Model):
     provisions: tuple[str, ...]
 
 
+class ConfidenceCap(Model):
+    """Facts of a confidence under `below` give no risk above `risk`."""
+
+    below: float = Field(ge=0, le=1)
+    risk: Risk
+
+
 class RiskTable(Model):
     """The published table from severity and status to risk."""
 
@@ -207,6 +214,7 @@ class RiskTable(Model):
     severity: dict[Risk, dict[str, Risk]]
     verdict_cap: dict[str, Risk]
     lowered_reliability_cap: Risk
+    confidence_caps: tuple[ConfidenceCap, ...] = ()
 
 
 class Rulebook(BaseModel):

@@ -62,7 +62,6 @@ def made_fact(name: str, row: dict[str, Any], text: str) -> Fact | None:
         return None
     data = {k: v for k, v in row.items() if k in KNOWN and v is not None}
     data |= {"id": name, "evidence": evidence}
-    data.setdefault("confidence", 0.5)
     claims = data.get("claims")
     if isinstance(claims, list):
         data["claims"] = [c for c in claims if isinstance(c, dict) and c.get("evidence", 0) in (None, *range(len(evidence)))]

@@ -1,0 +1,43 @@
+"""Confidence of a fact: the chance that a reviewer would find it right, by a published logistic model.
+
+The features are few and readable (how strong the grammar of the best reading is, which sides the text leaves out, how often
+it tells of the activity); the weights stand in datasets/confidence.yaml, fitted by tools/fit_confidence.py on annotated texts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from math import exp, log1p
+
+from engine.vocabulary import read_yaml
+
+ONE_SIDED = frozenset({"weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing"})
+
+
+def features_of(kind: str, strength: float, sides: int, mentions: int, status: str, items: int) -> dict[str, float]:
+    """Features of a fact.
+
+    kind, status: by datasets/kinds.yaml and statuses.yaml. strength: of its best reading, 0 to 1. sides: how many of supplier and
+    recipient are known, 0 to 2. mentions: how many sentences tell of it. items: how many classes it names.
+    """
+    return {
+        "strength": strength - 0.8,
+        "side_missing": float(sides < 2 and kind not in ONE_SIDED),
+        "one_sided_kind": float(kind in ONE_SIDED),
+        "repeated": log1p(mentions - 1),
+        "no_items": float(items == 0),
+        "unrealised": float(status in ("planned", "possible", "denied")),
+    }
+
+
+def confidence(features: Mapping[str, float]) -> float:
+    """The chance, 0.05 to 0.99 and rounded to two digits so that it prints the same anywhere."""
+    weights = _weights()
+    z = weights["intercept"] + sum(weights[name] * value for name, value in features.items())
+    return round(min(0.99, max(0.05, 1 / (1 + exp(-z)))), 2)
+
+
+@cache
+def _weights() -> dict[str, float]:
+    return dict(read_yaml("confidence.yaml")["weights"])
