@@ -75,7 +75,9 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
             continue
         clause = t == trigger or s.is_verb(t) or s.base[t] in ("root", "ROOT")
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
-            marks.add("negated")
+            # `has not confirmed that it bought`: what is not said is not thereby untrue
+            stays = t != trigger and s.lower[t] in words["negation_stays"] and (s.base[below] in ("ccomp", "obj") or s.tags[below] == "VBG")
+            marks.add("alleged" if stays else "negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
             if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or (low == "must" and set(s.lower) & {"resolution", "resolutions", "states"})):
                 marks.add("norm")

@@ -53,6 +53,8 @@ def test_a_supply_and_its_mirror_image_get_opposite_directions():
         ("Washington accused North Korea of shipping coal to China.", "alleged"),
         ("Washington accused North Korea of shipping coal to China. China denied it.", "disputed"),
         ("North Korea did not ship coal to China.", "denied"),
+        ("Beijing has not confirmed that North Korea shipped coal to China.", "alleged"),
+        ("Officials do not believe that North Korea shipped coal to China.", "denied"),
         ("North Korea has agreed to ship coal to China.", "planned"),
         ("North Korea will ship coal to China.", "planned"),
         ("North Korea may ship coal to China.", "possible"),
