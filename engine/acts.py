@@ -12,6 +12,7 @@ from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 LISTED = word_set("listed")
 TRAVEL_FORMS = frozenset(form for verb in word_set("travelling_verbs") for form in verb_forms(verb))
+BLAMING = frozenset(form for verb in word_set("blaming_verbs") for form in verb_forms(verb))
 
 
 def acts(v: View) -> list[Event]:
@@ -69,6 +70,11 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         subject = governing_subject(v, trigger)
         codes = v.parties(subject) if subject is not None else []
     if act.kind == "cyber_theft":
+        for h in [trigger, *list(s.ancestors(trigger))[:5]]:  # `blamed hackers of X for the theft`
+            if s.is_verb(h) and s.lower[h] in BLAMING:
+                blamed = [m.code for m in v.mentions if h < m.start < trigger]
+                codes = blamed or codes
+                break
         return _theft(v, act, trigger, head, codes, phrases, start, end)
     supplier = codes[0] if codes else None
     recipient = next((c for prep, t in phrases if prep in ("over",) for c in v.parties(t, pronouns=False)), None)

@@ -172,6 +172,8 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []
+    if not paid and roles.theme is None and not roles.phrases:
+        return []  # `its owners paid`
     bought = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if not h[2].weak]
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
     money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
@@ -250,6 +252,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     bare = not items and lemma in ("import", "export", "trade")
     if bare:
         items = [h for h in v.items if h[2].kind == "goods_transfer" and h[0] > i]
+        if not items and lemma != "trade":  # `imports from Y rose`: goods that nobody names
+            items = [(i, i + 1, Item(("other_goods",), "goods_transfer", (), True, lemma))]
     if not items:
         return []
     roles = Roles()
@@ -302,7 +306,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         if prep in WEAK_GOAL and not (prep == "with" and second is not None) and (t not in theme_tokens or prep == "for")
         for code in v.parties(t, pronouns=False)
     ]
-    origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles)]
+    bound = {t: v.at[t].code for t in theme_tokens if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
+    origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, bound)]
     origin += [m.code for t in theme_tokens for c in s.children[t] if s.base[c] in ("acl", "amod", "conj") and s.lower[c] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(c)][:1]
     if carried_by and all(item.weak for item in items):
         cargo = s.subtree(carried_by[0])
@@ -343,10 +348,14 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
             suppliers, recipients = [], gainers
     if direction == "get" and people and lemma in word_set("employing_verbs"):
         suppliers = origin[:1] or suppliers
+        if agents and not suppliers and agents[0] in v.context.targets and people == {"labour"}:  # its own firm's workers abroad
+            suppliers, recipients = agents[:1], [code for prep, code, _ in weak if prep == "in" and code != agents[0]]
     if not suppliers:
         suppliers = [c for c in origin if c not in recipients][:1]
     if not suppliers and direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
         suppliers = [c for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in data["carriers"] for c in v.parties(t, pronouns=False) if c not in recipients][:1]
+    if not recipients and origin and direction == "move":  # `wheat for X docked at …`
+        recipients = [c for c in bound.values() if c not in origin][:1]
     if not recipients:
         locating = direction == "move" or people or lemma in word_set("locating_verbs")
         fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
@@ -429,6 +438,11 @@ def _as_technology(item: Item) -> Item:
     if item.kind != "arms_transfer":
         return item
     return Item(tuple(turned.get(c, "other_tech") for c in item.classes), "technology_transfer", (*item.features, "military"), False, item.word)
+
+
+def _within(v: View, t: int, bound: dict[int, str]) -> bool:
+    """Whether token `t` belongs to a name that says whom the theme is for."""
+    return any(v.at[t] is v.at[k] for k in bound)
 
 
 def _in_goal(v: View, t: int, roles: Roles) -> bool:

@@ -180,6 +180,9 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
         if m.form == "generic":
             if m.start > 1 and lower[m.start - 1] == "-" and lower[m.start - 2] in ("anti", "counter"):
                 continue
+            before = words[m.start - 1] if m.start > 1 else ""
+            if before[:1].isupper() and before.lower() not in GROUP_MODIFIERS and words[m.start - 2] not in (".", "\n") and not any(k.end == m.start for k, _ in found):
+                continue  # `Hutu militias`: some group, and not one that is known
             code = _nearest_group(" ".join(lower[m.start : m.end]), m, [k for k, _ in found if k.form != "generic" and k.code in certain])
             if code is not None:
                 kept.append(Mention(m.start, m.end, code, "generic"))
@@ -190,6 +193,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     return kept
 
 
+GROUP_MODIFIERS = word_set("group_modifiers")
 GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the state that it acts in
 
 

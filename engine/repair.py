@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.vocabulary import word_set
 
 PAST_ONLY = word_set("past_only")
+PARTICIPLE_ONLY = word_set("participle_only")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -19,6 +20,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if tags[i] == "VBN" and deps[i] == "amod" and any(h == i and deps[c] == "nsubj" and c < i for c, h in enumerate(heads)):
             _take_place(i, heads[i], "obj", tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
+    _reduced_relatives(lower, tags, deps, heads)
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
         return
@@ -28,6 +30,15 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
             _take_place(c, root, "nsubj", tags, deps, heads)
             return
+
+
+def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`drones flown from X`: a participle of an irregular verb right after a noun, before a preposition, belongs to the noun."""
+    for i in range(1, len(lower) - 1):
+        if lower[i] in PARTICIPLE_ONLY and tags[i - 1] in ("NNS", "NN") and lower[i + 1] in ("from", "to", "by", "in", "into", "across") and deps[i] in ("ccomp", "parataxis", "conj", "advcl", "dep"):
+            if any(h == i and (deps[c].startswith(("aux", "nsubj")) or deps[c] == "mark") for c, h in enumerate(heads)):
+                continue
+            tags[i], deps[i], heads[i] = "VBN", "acl", i - 1
 
 
 def _two_subjects(tags: list[str], deps: list[str], heads: list[int], lower: Sequence[str]) -> None:

@@ -91,7 +91,7 @@ class View:
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
-        if self.s.base[i] in ("obj", "iobj") and earlier:  # `Mali pays it`: not the subject itself
+        if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in ("them", "it", "him"))) and earlier:  # `Mali pays it`: not the subject itself
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
             return other[-1] if other else None
         if earlier:
