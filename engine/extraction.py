@@ -108,7 +108,9 @@ class SyntaxExtractor:
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
-                    found += list(_events(view, i, document, listed[i]))
+                    told = list(_events(view, i, document, listed[i]))
+                    found += told
+                    context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
                 strong = [h[2] for h in view.items if not h[2].weak]

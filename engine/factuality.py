@@ -44,6 +44,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
             break
         below = t
     _adverbial(v, trigger, marks, reading, parties)
+    if not marks & {"said", "alleged"} and not reading.claims:
+        _speaker_after(v, trigger, marks, reading, parties)
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in ("pledge", "promise", "vow"):
         marks.add("planned")
@@ -100,6 +102,8 @@ def _trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Seque
     """Attribution after the clause: `…, the FBI said`, `…, prosecutors allege`."""
     s, words = v.s, v.lexicon.factual
     for c in s.kids(t, "parataxis", "conj"):
+        if s.base[c] == "conj" and not s.kids(c, "nsubj"):
+            continue  # it would borrow the subject of the clause beside it
         if s.base[c] == "conj" and not (c > t and s.lower[c - 1] not in ("and", "or", "but") and not s.kids(c, "obj", "ccomp", "xcomp", "cc")):
             continue
         form = s.lower[c]
@@ -107,8 +111,13 @@ def _trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Seque
             continue
         if form in words["saying"]:
             _said(v, c, marks, reading, parties)
-        elif form in words["alleging"]:
+        elif form in words["alleging"] and not _record(v, c):
             _claim(v, c, marks, reading, parties)
+
+
+def _record(v: View, t: int) -> bool:
+    """Whether a verb of showing has records as its subject: `customs figures show`."""
+    return any(v.s.lower[k] in word_set("records") for k in v.s.kids(t, "nsubj"))
 
 
 def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
@@ -238,6 +247,33 @@ def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties
             marks.add("alleged")
 
 
+def _speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """`…, South Korea's defence minister told reporters`: by word order, where the parser hung the verb of saying elsewhere."""
+    s, words = v.s, v.lexicon.factual
+    for k in range(len(s.words) - 2, trigger, -1):
+        if s.lower[k] != "," or s.lower[k + 1] in word_set("clause_openers"):
+            continue
+        verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if s.is_verb(t) or s.lower[t] == ","), None)
+        if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):
+            continue
+        if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in ("told", "wrote"):
+            continue  # it says something else
+        heads = {s.lower[t] for t in range(k + 1, verb)}
+        spoken = [m for m in v.mentions if k < m.start < verb]
+        codes = [m.code for m in spoken if m.form != "media"]
+        kinds = {words["sources"][h] for h in heads if h in words["sources"]}
+        if heads & word_set("records") or (heads & word_set("pronouns") and not v.context.claimed):
+            return
+        if any(c in parties for c in codes):
+            reading.claims += [(c, "confirms") for c in codes]
+        elif any(m.form == "media" for m in spoken) or ("reported" in kinds and "alleged" not in kinds):
+            return
+        elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations"} or heads & word_set("pronouns"):
+            marks.add("alleged")
+            reading.claims += [(c, "alleges") for c in codes]
+        return
+
+
 def denials(v: View) -> list[str]:
     """Parties that this sentence says deny something (`denied`, `dismissed … as`, `called … a fake`)."""
     s, words = v.s, v.lexicon.factual
@@ -250,7 +286,8 @@ def denials(v: View) -> list[str]:
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         called = form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
         said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
-        if (form in words["denying"] and not negated) or called or said:
+        unproved = form in words["saying"] and any(s.lower[k] in ("proof", "evidence") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
+        if (form in words["denying"] and not negated) or called or said or unproved:
             roles = verb_roles(v, t)
             if roles.subject is not None and not roles.passive:
                 found += v.parties(roles.subject)

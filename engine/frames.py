@@ -172,7 +172,7 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []
-    if not paid and roles.theme is None and not roles.phrases:
+    if not paid and roles.theme is None and all(prep == "'s" for prep, _ in roles.phrases):
         return []  # `its owners paid`
     bought = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if not h[2].weak]
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
@@ -393,6 +393,8 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     pair = v.context.last_pair
     if pair is not None and suppliers[:1] == [pair[1]] and not recipients and _in_return(s.lower):
         recipients = [pair[0]]
+    if pair is not None and recipients[:1] == [pair[0]] and not suppliers and _in_return(s.lower):
+        suppliers = [pair[1]]
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
     if suppliers and recipients and suppliers[0] != recipients[0]:

@@ -22,7 +22,7 @@ VESSELS = word_set("vessels")
 @dataclass
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
-    last told of, the two sides of the last deal."""
+    last told of, the two sides of the last deal, whether the last activity was someone's claim."""
 
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
@@ -31,6 +31,7 @@ class Context:
     holders: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
+    claimed: bool = False
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
 

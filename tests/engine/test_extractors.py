@@ -253,6 +253,18 @@ def test_every_word_of_the_lexicon_is_a_word():
 
     for name in sorted(p.name for p in vocabulary.data_path("lexicon").iterdir() if p.suffix == ".yaml"):
         assert not [w for w in words(vocabulary.read_yaml(f"lexicon/{name}")) if isinstance(w, bool)], name
+    assert all(isinstance(w, str) for w in vocabulary.read_yaml("reading.yaml")["common_words"])
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        "North Korea has shipped around 6,700 containers carrying millions of munitions to Russia since July, South Korea's defence minister Shin Won-sik told reporters on Monday.",
+        "Kim Jong Un hailed Russian President Vladimir Putin's army on Tuesday, state media KCNA reported.",
+    ],
+)
+def test_a_lead_full_of_names_is_still_english(lead):
+    assert make_document(lead).language == "en"
 
 
 def test_a_bad_fact_in_one_document_never_costs_the_others_their_report(tmp_path):
