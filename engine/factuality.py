@@ -132,7 +132,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         if form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
-        elif form in words["alleging"] and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
+        elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             _claim(v, t, marks, reading, parties)
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
             reading.claims += [(by, "confirms") for by in _subjects(v, t)]
@@ -189,7 +189,10 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
-    codes = _subjects(v, t) if not _resident(v, subject) else []
+    person = subject is not None and s.lower[subject] in ("he", "she")
+    if person and v.context.claimed:
+        marks.add("alleged")  # who alleged the last activity goes on speaking
+    codes = _subjects(v, t) if not person and not _resident(v, subject) else []
     passive = roles.passive
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else _before(v, t))}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
@@ -308,4 +311,4 @@ def _negated_clause(v: View, c: int) -> bool:
 def denial_words(lexicon: Lexicon) -> frozenset[str]:
     """Words without which a sentence denies nothing; the cheap test before it is parsed."""
     f = lexicon.factual
-    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never"})
+    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never", "proof", "evidence"})
