@@ -210,7 +210,7 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
         return
     elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations", "experts"}:
         marks.add("alleged")
-        reading.claims += [(c, "alleges") for c in codes]
+        reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
 
 
 def _before(v: View, t: int) -> list[int]:
@@ -273,7 +273,7 @@ def _speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, par
             return
         elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations"} or heads & word_set("pronouns"):
             marks.add("alleged")
-            reading.claims += [(c, "alleges") for c in codes]
+            reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
         return
 
 

@@ -77,6 +77,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
     if lemma in ("employ", "hire", "host", "recruit") and (workers := _nationals(v, roles.theme)):
         return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
+    if lemma in ("take", "bring", "fly", "bus") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
+        return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
+    if lemma in ("return", "repatriate", "restore") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
+        return []  # what was looted goes home
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # troops that leave are no longer sent
     if lemma in ("carry", "transport", "haul") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
@@ -395,6 +399,9 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         recipients = [pair[0]]
     if pair is not None and recipients[:1] == [pair[0]] and not suppliers and _in_return(s.lower):
         suppliers = [pair[1]]
+    alone = len({m.code for m in v.mentions}) == 1
+    if pair is not None and direction == "give" and suppliers[:1] == [pair[0]] and not recipients and alone and set(s.lower) & word_set("going_on"):
+        recipients = [pair[1]]  # `it had also exported extra guns`
     if between and len(between) == 2:
         suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
     if suppliers and recipients and suppliers[0] != recipients[0]:
