@@ -53,7 +53,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")
-    if "norm" in marks:
+    if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
         reading.status = "denied"
@@ -142,6 +142,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):
                     marks.add("norm")
+        elif form in word_set("ceasing") and relation in ("obj", "xcomp"):
+            marks.add("ceasing")
         elif form in ("rule", "ruled", "ruling", "rules") and any(s.lower[c] == "out" for c in s.children[t]):
             marks.add("possible")
             marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")

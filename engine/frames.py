@@ -81,6 +81,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
     if lemma in ("return", "repatriate", "restore") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
+    if lemma in ("crew", "man", "staff") and (crew := next((tokens for t in roles.agents if (tokens := _nationals(v, t))), [])) and roles.passive:
+        served = [c for t in (roles.theme, roles.subject) if t is not None for c in v.parties(t)]
+        home = next(v.at[t].code for t in crew if t in v.at)
+        return [Event("labour", home, next((c for c in served if c != home), None), set(), set(), i, {i, *crew})]
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # troops that leave are no longer sent
     if lemma in ("carry", "transport", "haul") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
@@ -98,6 +102,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         moving = [roles.theme if roles.passive else roles.subject]
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it
+        if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(moving[0]))):
+            moving = []  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
         if carried and not items and direction == "give" and roles.theme is None and not v.exchange_zone:
@@ -170,6 +176,8 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     """`X pays Y for Z`: money from X to Y, and Z from Y to X."""
     s = v.s
     payers = [c for t in roles.agents for c in v.parties(t)]
+    if roles.passive and (_nationals(v, roles.theme) or (roles.theme is not None and s.lower[roles.theme] in ("who", "they"))):
+        return []  # people's pay
     paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
     paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
     paid += _told_beside(v, i, payers) + (linear_roles(v, i)["to"] if not paid else [])

@@ -332,7 +332,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
         if key is not None and j not in v.exchange_zone:
             for m in v.mentions:
                 if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
-                    found[key].append(m.code)
+                    owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
+                    found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break
     for m in reversed(v.mentions):
         if m.end <= i and m.start not in v.exchange_zone:
