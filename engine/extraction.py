@@ -11,6 +11,7 @@ from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import acts, cooperation, embargo_breaches, listed
+from engine.agents import agent_nouns
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -305,7 +306,7 @@ def _regime_codes(key: str) -> tuple[str, ...]:
 
 
 def _events(view: View, number: int, document: Document, named: Sequence[Listed]) -> Iterator[Found]:
-    events = transfers(view)
+    events = transfers(view) + agent_nouns(view)
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]

@@ -121,3 +121,27 @@ def test_harder_texts_are_read_less_well_but_innocent_ones_stay_clean():
     gold = read_gold(Path(__file__).parent / "hard.jsonl")
     score = evaluate_extraction(gold, [engine.extract(t.text, published=t.published) for t in gold])
     assert score.strict.f1 >= 0.68 and score.kind_only.f1 >= 0.8 and score.clean == score.innocent >= 10
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("Egypt was the buyer of rockets from North Korea.", ("kp", "eg")),
+        ("Iran is the main supplier of missiles to the Houthis.", ("ir", "houthis")),
+        ("China remains North Korea's biggest buyer of coal.", ("kp", "cn")),
+        ("The Houthis receive drones flown from Iran.", ("ir", "houthis")),
+        ("Moscow supplied artillery shells to Sudan's Rapid Support Forces.", ("ru", "rsf")),
+    ],
+)
+def test_nouns_for_who_supplies_or_buys_give_the_direction(text, sides):
+    assert {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-01-01")} == {sides}
+
+
+@pytest.mark.parametrize("text", ["Kim Jong Un said his country would stop nuclear tests.", "Somali pirates freed a dhow after its Iranian owners paid.", "The North Koreans have not been paid for a year."])
+def test_what_is_no_activity_is_no_fact(text):
+    assert engine.extract(text, published="2018-06-01") == ()
+
+
+def test_who_alleged_goes_on_speaking():
+    facts = engine.extract("South Korea's defence minister said North Korea had shipped shells to Russia. In return, Pyongyang has received food, he said.", published="2024-03-01")
+    assert [(f.supplier.code, f.recipient.code, f.status) for f in facts] == [("kp", "ru", "alleged"), ("ru", "kp", "alleged")]

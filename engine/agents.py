@@ -1,0 +1,37 @@
+"""Agent nouns: `X is the main supplier of Y to Z`, `Z was the buyer of Y`, `the buyer was Z`."""
+
+from __future__ import annotations
+
+from engine.frames import Event, _build
+from engine.roles import Roles, View, phrases_below
+from engine.vocabulary import read_yaml, word_set
+
+
+def agent_nouns(v: View) -> list[Event]:
+    """Transfers told by a noun for the one who supplies or receives, as the predicate of a copula."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        row = _nouns().get(s.lower[i])
+        if row is None or i in v.at:
+            continue
+        linked = s.base[i] in ("xcomp", "obj", "ccomp", "obl") and s.lower[s.heads[i]] in word_set("linking_verbs")
+        subjects = s.kids(s.heads[i] if linked else i, "nsubj")
+        if not subjects or not (linked or s.kids(i, "cop")):
+            continue
+        lemma, direction = row
+        roles = Roles(agents=subjects[:1], subject=subjects[0], phrases=phrases_below(v, i))
+        owners = [("from" if direction == "get" else "to", c) for c in s.children[i] if s.deps[c] == "nmod:poss"]  # `X's biggest buyer`
+        roles.phrases = [*roles.phrases, *owners]
+        named = [t for prep, noun in roles.phrases if prep in ("of", "for") for c in s.conjuncts(noun) for t in s.noun_phrase(c)]
+        named += [t for c in s.kids(i, "compound") for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(sorted(set(named)))]
+        if not items and direction == "get":
+            items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]
+        if items:
+            out += _build(v, i, items, roles, None, direction, sorted(set(named)), lemma)
+    return out
+
+
+def _nouns() -> dict[str, tuple[str, str]]:
+    rows = read_yaml("lexicon/frames.yaml")["agent_nouns"]
+    return {noun: (row["lemma"], row["direction"]) for row in rows for noun in row["nouns"]}
