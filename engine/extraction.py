@@ -177,6 +177,9 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention]) -> tuple[list[str], l
         if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
             end = t + 3  # `test-fired` is one verb
             words.append(s.words[t + 2])
+        elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
+            end = t + 5  # `surface-to-surface` is one modifier
+            words.append("military")
         elif m is None or m.form == "generic":
             words.append(s.words[t])
         elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):

@@ -43,6 +43,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
         below = t
+    if any(s.lower[d] == "no" for c in s.kids(trigger, "obj", "nsubj:pass") for d in s.children[c]):
+        marks.add("negated")  # `exported no gold`
     _adverbial(v, trigger, marks, reading, parties)
     if not marks & {"said", "alleged"} and not reading.claims:
         _speaker_after(v, trigger, marks, reading, parties)
@@ -191,10 +193,10 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
-    person = subject is not None and s.lower[subject] in ("he", "she")
+    person = subject is not None and s.lower[subject] in ("he", "she", "it", "they")
     if person and v.context.claimed:
         marks.add("alleged")  # who alleged the last activity goes on speaking
-    codes = _subjects(v, t) if not person and not _resident(v, subject) else []
+    codes = _subjects(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
     passive = roles.passive
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else _before(v, t))}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
