@@ -309,13 +309,16 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
     goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
     if lemma in ("share", "sharing", "barter", "trade"):
         goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in agents]
+    if second is not None and second in theme_tokens and s.base[second] == "amod":
+        second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
     people = {item.kind for item in items} & {"labour", "tourism", "troops", "trainers", "specialists"}
     if second is not None:
         goals = v.parties(second) + goals
+    left_from = {t for prep, t in roles.phrases if prep == "from"}  # `from an office in X`
     weak = [
         (prep, code, t)
         for prep, t in roles.phrases
-        if prep in WEAK_GOAL and not (prep == "with" and second is not None) and (t not in theme_tokens or prep == "for")
+        if prep in WEAK_GOAL and not left_from & set(s.ancestors(t)) and not (prep == "with" and second is not None) and (t not in theme_tokens or prep == "for")
         for code in v.parties(t, pronouns=False)
     ]
     bound = {t: v.at[t].code for t in theme_tokens if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
@@ -327,7 +330,7 @@ def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None,
         items = [h[2] for h in inner] or items
         origin += [v.at[t].code for t in cargo if t in v.at and inner]
     if origin and (carried_by or lemma in word_set("carrying_verbs")):
-        agents = origin[:1]
+        agents, sources = origin[:1], [] if not agents else sources
     if carried_by and not agents and not origin:
         agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in items}:

@@ -145,3 +145,16 @@ def test_what_is_no_activity_is_no_fact(text):
 def test_who_alleged_goes_on_speaking():
     facts = engine.extract("South Korea's defence minister said North Korea had shipped shells to Russia. In return, Pyongyang has received food, he said.", published="2024-03-01")
     assert [(f.supplier.code, f.recipient.code, f.status) for f in facts] == [("kp", "ru", "alleged"), ("ru", "kp", "alleged")]
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("A plane carrying Colombian mercenaries and weapons sent by the United Arab Emirates to the Rapid Support Forces crashed.", {("ae", "rsf")}),
+        ("Two North Korean front companies sell military radios from an office in Kuala Lumpur.", {("kp", None)}),
+        ("The Klos C carried Syrian rockets from Bandar Abbas for militants in Gaza.", {("sy", "ps")}),
+        ("Iran has given Russia around 400 surface-to-surface ballistic missiles.", {("ir", "ru")}),
+    ],
+)
+def test_a_place_or_a_nationality_on_the_way_is_never_the_recipient(text, pairs):
+    assert {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-12-01")} == pairs
