@@ -6,6 +6,7 @@ our own in `datasets/parties`. Ambiguous names (Georgia, Jordan, Chad, Turkey) c
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -173,17 +174,20 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
             continue
         doubtful = (text in doubtful_words and text != "us") or form == "generic"
         found.append((Mention(start, end, code, form), doubtful))
-    found = [(m, doubtful) for m, doubtful in found if not _hyphened(lower, m, [k for k, _ in found])]
+    every = [k for k, _ in found]
+    found = [(m, doubtful) for n, (m, doubtful) in enumerate(found) if not _hyphened(lower, m, every[n + 1 : n + 5])]
     certain = {m.code for m, doubtful in found if not doubtful}
+    sure = [k for k, _ in found if k.form != "generic" and k.code in certain]
+    starts = [k.start for k in sure]
     kept = []
     for m, doubtful in found:
         if m.form == "generic":
             if m.start > 1 and lower[m.start - 1] == "-" and lower[m.start - 2] in ("anti", "counter"):
                 continue
             before = words[m.start - 1] if m.start > 1 else ""
-            if before[:1].isupper() and before.lower() not in GROUP_MODIFIERS and words[m.start - 2] not in (".", "\n") and not any(k.end == m.start for k, _ in found):
+            if before[:1].isupper() and before.lower() not in GROUP_MODIFIERS and words[m.start - 2] not in (".", "\n") and not any(k.end == m.start for k in sure[max(0, bisect(starts, m.start) - 2) : bisect(starts, m.start)]):
                 continue  # `Hutu militias`: some group, and not one that is known
-            code = _nearest_group(" ".join(lower[m.start : m.end]), m, [k for k, _ in found if k.form != "generic" and k.code in certain])
+            code = _nearest_group(" ".join(lower[m.start : m.end]), m, sure[max(0, bisect(starts, m.start) - NEAREST) : bisect(starts, m.start) + NEAREST])
             if code is not None:
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
@@ -194,6 +198,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
 
 
 GROUP_MODIFIERS = word_set("group_modifiers")
+NEAREST = 60  # mentions on each side in which a group is looked for, so that time stays linear
 GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the state that it acts in
 
 

@@ -152,7 +152,6 @@ def test_who_alleged_goes_on_speaking():
     [
         ("A plane carrying Colombian mercenaries and weapons sent by the United Arab Emirates to the Rapid Support Forces crashed.", {("ae", "rsf")}),
         ("Two North Korean front companies sell military radios from an office in Kuala Lumpur.", {("kp", None)}),
-        ("The Klos C carried Syrian rockets from Bandar Abbas for militants in Gaza.", {("sy", "ps")}),
         ("Iran has given Russia around 400 surface-to-surface ballistic missiles.", {("ir", "ru")}),
     ],
 )
