@@ -117,7 +117,7 @@ def bench_length() -> None:
     for unit in units:
         spent = []
         for size in (20_000, 80_000):
-            text = ((unit + " and of the ") * (size // (len(unit) + 12) + 1))[:size]
+            text = ("Iran sold coal to Syria. " + (unit + " and of the ") * (size // (len(unit) + 12) + 1))[:size]
             engine.check(text)
             spent.append(timed(lambda text=text: engine.check(text), 3))  # type: ignore[misc]
         growth[unit] = spent[1] / spent[0]

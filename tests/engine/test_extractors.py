@@ -224,7 +224,7 @@ def test_time_never_grows_faster_than_the_text(units):
     from time import process_time
 
     def spent(size: int) -> float:
-        text = ((" ".join(units) + " and of the ") * size)[: 20 * size]
+        text = ("Iran sold coal to Syria. " + (" ".join(units) + " and of the ") * size)[: 20 * size]  # opens the gate
         engine.check(text)
         tries = []
         for _ in range(2):
