@@ -122,12 +122,18 @@ class Screener:
                     seen[place] = min(weight, exact[place])
             else:
                 for row in postings:
+                    if not seen:
+                        seen = {place: weight if weight < other else other for place, other in row.items()}
+                        continue
                     for place, other in row.items():
                         value = weight if weight < other else other
                         if value > seen.get(place, 0.0):
                             seen[place] = value
-            for place, value in seen.items():
-                shared[place] = shared.get(place, 0.0) + value
+            if shared:
+                for place, value in seen.items():
+                    shared[place] = shared.get(place, 0.0) + value
+            else:
+                shared = seen
         initials = sum(1.0 for w in asked.words if len(w.text) == 1)
         found = set()
         for place, value in shared.items():  # what the score could be at best, words too far apart to be proposed partly counted
