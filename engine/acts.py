@@ -229,7 +229,7 @@ def cooperation(v: View) -> list[Event]:
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over") for t in s.noun_phrase(n)]
-            near += [t for c in s.kids(i, "acl") if s.lower[c] in ("extract", "build", "explore", "develop", "run", "operate", "manage", "mine", "drill", "modernise") for t in s.subtree(c)]
+            near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
         if not hits:
             continue

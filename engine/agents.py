@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.frames import Event, _build
+from engine.frames import Event, build_events
 from engine.roles import Roles, View, phrases_below
 from engine.vocabulary import read_yaml, word_set
 
@@ -28,7 +28,7 @@ def agent_nouns(v: View) -> list[Event]:
         if not items and direction == "get":
             items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]
         if items:
-            out += _build(v, i, items, roles, None, direction, sorted(set(named)), lemma)
+            out += build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
     return out
 
 

@@ -193,7 +193,7 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
-    person = subject is not None and s.lower[subject] in ("he", "she", "it", "they")
+    person = subject is not None and s.lower[subject] in word_set("speaking_pronouns")
     if person and v.context.claimed:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = _subjects(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
@@ -263,7 +263,7 @@ def _speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, par
         verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if s.is_verb(t) or s.lower[t] == ","), None)
         if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):
             continue
-        if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in ("told", "wrote"):
+        if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in word_set("telling_forms"):
             continue  # it says something else
         heads = {s.lower[t] for t in range(k + 1, verb)}
         spoken = [m for m in v.mentions if k < m.start < verb]
@@ -293,7 +293,7 @@ def denials(v: View) -> list[str]:
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         called = form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
         said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
-        unproved = form in words["saying"] and any(s.lower[k] in ("proof", "evidence") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
+        unproved = form in words["saying"] and any(s.lower[k] in word_set("proof_nouns") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
         if (form in words["denying"] and not negated) or called or said or unproved:
             roles = verb_roles(v, t)
             if roles.subject is not None and not roles.passive:
@@ -315,4 +315,4 @@ def _negated_clause(v: View, c: int) -> bool:
 def denial_words(lexicon: Lexicon) -> frozenset[str]:
     """Words without which a sentence denies nothing; the cheap test before it is parsed."""
     f = lexicon.factual
-    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never", "proof", "evidence"})
+    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never"}) | word_set("proof_nouns")

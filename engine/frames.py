@@ -70,24 +70,24 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "pay":
         return _payment(v, i, roles, lemma)
     if lemma in word_set("working_verbs") and (workers := _nationals(v, roles.subject)):
-        return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
+        return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
     if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
-        return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
-    if lemma in ("employ", "hire", "host", "recruit") and (workers := _nationals(v, roles.theme)):
-        return _build(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
-    if lemma in ("take", "bring", "fly", "bus") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
-        return _build(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
-    if lemma in ("return", "repatriate", "restore") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
+        return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
+    if lemma in word_set("hiring_verbs") and (workers := _nationals(v, roles.theme)):
+        return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
+    if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
+        return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
+    if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
-    if lemma in ("crew", "man", "staff") and (crew := next((tokens for t in roles.agents if (tokens := _nationals(v, t))), [])) and roles.passive:
+    if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := _nationals(v, t))), [])) and roles.passive:
         served = [c for t in (roles.theme, roles.subject) if t is not None for c in v.parties(t)]
         home = next(v.at[t].code for t in crew if t in v.at)
         return [Event("labour", home, next((c for c in served if c != home), None), set(), set(), i, {i, *crew})]
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # troops that leave are no longer sent
-    if lemma in ("carry", "transport", "haul") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
+    if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     theme_tokens: list[int] = []
     second = roles.second
@@ -117,7 +117,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
                 theme_tokens = [t for n in moving if n is not None for t in s.noun_phrase(n)]
     if lemma == "arm" and not items and roles.theme is not None and v.party(roles.theme):
         second = roles.theme
-        return _build(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
+        return build_events(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
     if not items and roles.theme is not None and second is None and direction == "give" and roles.theme not in v.item_at:
         for prep, t in roles.phrases:
             if prep in ("with",) and v.items_in(s.noun_phrase(t)):
@@ -131,7 +131,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if (not items and _anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         here = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:]
         items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, here or v.context.last_items, strict=False)] or items
-        return _build(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
+        return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
@@ -143,7 +143,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         items = [h for h in items if h[2].kind in allowed]
     if not items:
         return []
-    return _build(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+    return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
 
 
 GENERIC_CARGO = word_set("generic_cargo")
@@ -208,7 +208,7 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     items = [_as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
     if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
         return []
-    return _build(v, i, items, roles, roles.theme, "give", tokens, lemma)
+    return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
 
 
 def _list_on(v: View, tokens: list[int], items: list[tuple[int, int, Item]]) -> list[int]:
@@ -280,7 +280,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         subject = governing_subject(v, i)
         if subject is not None and v.party(subject) is not None:
             roles.agents.append(subject)
-    made = _build(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
+    made = build_events(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
     if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
         made = _two_sided(v, made)
     return [e for e in made if not bare or (e.supplier and e.recipient)]
@@ -299,7 +299,7 @@ def _sister_phrases(v: View, i: int) -> list[tuple[str, int]]:
     return [p for p in phrases_below(v, h) if p[1] > i and v.s.heads[p[1]] == h] if v.s.is_verb(h) else []
 
 
-def _build(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
+def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
     """Events, one for each kind among `items`, with parties by direction."""
     s = v.s
     data = read_yaml("lexicon/frames.yaml")

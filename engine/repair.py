@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from engine.vocabulary import word_set
 
 PAST_ONLY = word_set("past_only")
+AFTER_PARTICIPLE = word_set("after_a_participle")
 PARTICIPLE_ONLY = word_set("participle_only")
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -35,7 +36,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
 def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`drones flown from X`: a participle of an irregular verb right after a noun, before a preposition, belongs to the noun."""
     for i in range(1, len(lower) - 1):
-        if lower[i] in PARTICIPLE_ONLY and tags[i - 1] in ("NNS", "NN") and lower[i + 1] in ("from", "to", "by", "in", "into", "across") and deps[i] in ("ccomp", "parataxis", "conj", "advcl", "dep"):
+        if lower[i] in PARTICIPLE_ONLY and tags[i - 1] in ("NNS", "NN") and lower[i + 1] in AFTER_PARTICIPLE and deps[i] in ("ccomp", "parataxis", "conj", "advcl", "dep"):
             if any(h == i and (deps[c].startswith(("aux", "nsubj")) or deps[c] == "mark") for c, h in enumerate(heads)):
                 continue
             tags[i], deps[i], heads[i] = "VBN", "acl", i - 1

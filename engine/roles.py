@@ -13,6 +13,7 @@ from engine.vocabulary import word_set
 
 GENERIC = word_set("generic_parties")
 PRONOUNS = word_set("pronouns")
+OBJECT_PRONOUNS = word_set("object_pronouns")
 ACCUSING = word_set("accusing")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
@@ -92,7 +93,7 @@ class View:
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
-        if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in ("them", "it", "him"))) and earlier:  # `Mali pays it`: not the subject itself
+        if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
             return other[-1] if other else None
         if earlier:
