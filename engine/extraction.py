@@ -12,12 +12,13 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import acts, cooperation, embargo_breaches, listed
 from engine.agents import agent_nouns
+from engine.circumstances import at_sea, exchanged, in_use, seizures
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
 from engine.factuality import denial_words, denials, read_status
-from engine.frames import Event, at_sea, exchanged, in_use, seizures, transfers
+from engine.frames import Event, transfers
 from engine.gate import Gate
 from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions

@@ -1,0 +1,131 @@
+"""Readings beside the transfer frame: the other side of an exchange, makers and users, seizures, transfers at sea."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from engine.frames import Event
+from engine.lexicon import Item, verb_forms
+from engine.roles import VESSELS, View, verb_roles
+from engine.vocabulary import is_symmetric, word_set
+
+AT_SEA = word_set("at_sea")
+
+
+def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
+    """The other side of `X in exchange for Y`: what Y names goes the other way."""
+    if not v.exchange_zone:
+        return []
+    main = [e for e in events if e.supplier and e.recipient and "exchange" in e.features and not is_symmetric(e.kind)]
+    if not main:
+        return []
+    pairs = {(e.recipient, e.supplier): e for e in main}
+    groups: dict[str, list[Item]] = {}
+    for start, _, item in v.items:
+        if start in v.exchange_zone and not item.weak:
+            groups.setdefault(item.kind, []).append(item)
+    out = []
+    for (a, b), first in pairs.items():
+        for kind, group in groups.items():
+            if kind in ("troops", "trainers", "specialists", "labour", "tourism"):
+                continue
+            features = {f for item in group for f in item.features} | {"exchange"}
+            if "aid" in features and kind == "arms_transfer":
+                continue
+            out.append(Event(kind, a, b, {c for item in group for c in item.classes}, features, first.trigger, set(v.exchange_zone), strength=0.75))
+    return out
+
+
+SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_forms(verb))
+
+
+USING = frozenset(form for verb in word_set("using_verbs") for form in verb_forms(verb))
+
+
+def in_use(v: View) -> list[Event]:
+    """Arms of one party's making in the hands of another: `Y fired X-made rockets` tells that X's arms reached Y."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in USING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None or roles.subject is None or roles.passive:
+            continue
+        users = v.parties(roles.subject)
+        tokens = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in users))
+        for maker in makers[:3] if users and items else ():
+            out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, roles.subject}, strength=0.55))
+    return out
+
+
+def seizures(v: View, events: Iterable[Event]) -> list[Event]:
+    """Goods seized on the way: an attempt counts as the activity. The receiver stands after `for`, `to`, `bound for`."""
+    s, out = v.s, []
+    told = {(e.kind, c) for e in events if e.recipient is not None for c in e.items}
+    for i in range(len(s.words)):
+        if s.lower[i] not in SEIZING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        theme = roles.theme
+        if theme is None:
+            continue
+        tokens = s.subtree(theme)
+        tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") for x in s.subtree(t))})
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
+        if not items or (roles.subject is not None and roles.subject in tokens):
+            continue
+        goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
+        goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
+        origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
+        sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
+        here = _police(v, roles.subject)
+        if not goals and here and (origins or sources) and here not in (*origins, *sources):
+            goals = [here]  # seized where it arrived
+        elif goals and not origins and not sources and here and here not in goals:
+            sources = [here]  # stopped where it set out
+        if not goals:
+            continue
+        for kind in dict.fromkeys(x.kind for x in items):
+            group = [x for x in items if x.kind == kind]
+            classes = {c for x in group for c in x.classes}
+            if any((kind, c) in told for c in classes):
+                continue
+            out.append(Event(kind, next(iter(origins or sources), None), goals[0], classes, {f for x in group for f in x.features} | {"seized"}, i, {i, *tokens}, strength=0.7))
+    return out
+
+
+def _police(v: View, subject: int | None) -> str | None:
+    """The state whose police, customs or agents a subject is."""
+    if subject is None or not {v.s.lower[t] for t in v.s.noun_phrase(subject)} & word_set("seizers"):
+        return None
+    return next(iter(v.parties(subject, pronouns=False)), None)
+
+
+def _phrases_in(v: View, tokens: list[int]) -> list[tuple[str, int]]:
+    return [(v.s.preposition(t), t) for t in tokens if v.s.base[t] in ("nmod", "obl") and v.s.preposition(t)]
+
+
+def _located_in(v: View, t: int) -> bool:
+    return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
+
+
+PUMPING = frozenset(form for verb in word_set("pumping_verbs") for form in verb_forms(verb)) | {"transfer", "transfers"}
+
+
+def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
+    """Ship-to-ship transfers: goods handed over between ships, or a transfer told of on the high seas."""
+    text = " ".join(v.s.lower)
+    vessels = [t for t in range(len(v.s.words)) if v.s.lower[t] in VESSELS]
+    on_sea = any(place in text for place in AT_SEA)
+    out = []
+    for e in events:
+        if e.kind not in ("goods_transfer", "arms_transfer") or v.s.lower[e.trigger] not in PUMPING or not vessels:
+            continue
+        named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
+        if on_sea or len(vessels) > 1:
+            actor = next((c for c in named if c in (e.recipient, e.supplier)), named[0] if named else None)
+            if actor is not None:
+                out.append(Event("maritime_evasion", actor, None, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
+    return out
