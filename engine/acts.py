@@ -11,6 +11,9 @@ from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 LISTED = word_set("listed")
+LISTED_NOUNS = LISTED | {"listed"}
+PERSONS = word_set("listed_persons")
+GIVING = word_set("prepositions_of_goal")
 TRAVEL_FORMS = frozenset(form for verb in word_set("travelling_verbs") for form in verb_forms(verb))
 BLAMING = frozenset(form for verb in word_set("blaming_verbs") for form in verb_forms(verb))
 
@@ -47,6 +50,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     verb, noun = _evoker(v, head, act)
     if noun is None and inside and act.kind in ("weapons_test",):
         noun = inside[-1]
+    if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1] != "out":
+        verb = None  # ships that carry missiles
     if verb is None and noun is None:
         return None
     agents: list[int] = []
@@ -326,7 +331,7 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
     cues = read_yaml("lexicon/listing.yaml")
     official = any(f" {w} " in text for w in cues["officials"])
     called = any(f" {c} " in text for c in cues["cues"]) or (bool(set(s.lower) & LISTED) and any(f" {w} " in text for w in cues["bodies"]))
-    if not called and not (official and v.context.official_targets):
+    if not called and not (official and v.context.official_targets) and not _listed_receivers(v):
         return []
     for m in v.mentions:
         if m.form == "ship" and called:
@@ -350,12 +355,36 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
             goals += [c for c in v.parties(roles.theme, pronouns=False) if c != code]
         features = {"travel"} | ({"listed"} if called else set()) | ({"official"} if official else set())
         out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, i, {i, roles.subject, *(t for _, t in roles.phrases)}, strength=0.6))
-    for e in events if called else ():
-        if e.kind in ("funds_transfer", "financial_service", "goods_transfer", "arms_transfer") and (holder := _holder(v, e)):
+    receivers = _listed_receivers(v)
+    for e in events if called or receivers else ():
+        if e.recipient is None and e.kind in ("funds_transfer", "arms_transfer") and (told := _receives(v, e.trigger, receivers)):
+            e.features.add("listed")
+            e.tokens |= told
+        elif called and e.kind in ("funds_transfer", "financial_service", "goods_transfer", "arms_transfer") and (holder := _holder(v, e)):
             e.features.add("listed")
             if e.kind == "funds_transfer":
                 out.append(Event("designated_dealing", holder, e.supplier if e.recipient == holder else e.recipient, set(), {"listed"}, e.trigger, set(e.tokens), strength=0.6))
     return out
+
+
+def _listed_receivers(v: View) -> list[int]:
+    """Nouns that the text calls listed (`a listed commander`) without naming anybody."""
+    s = v.s
+    called = [s.heads[i] for i in range(len(s.words)) if s.lower[i] in LISTED_NOUNS and s.base[i] == "amod"]
+    called = [s.heads[h] if s.base[h] == "compound" else h for h in called]
+    return [h for h in called if s.lower[h] in PERSONS and v.party(h) is None]
+
+
+def listed_person_told(lower: Sequence[str]) -> bool:
+    """Whether words call somebody listed without a name: `a sanctioned militia leader`."""
+    return any(w in LISTED_NOUNS and not PERSONS.isdisjoint(lower[i + 1 : i + 3]) for i, w in enumerate(lower))
+
+
+def _receives(v: View, verb: int, receivers: Sequence[int]) -> set[int]:
+    """Tokens of the phrase by which a verb gives something to one of `receivers` or to their people."""
+    roles = verb_roles(v, verb)
+    goals = [t for t in (roles.second,) if t is not None] + [t for prep, t in roles.phrases if prep in GIVING]
+    return next((set(v.s.subtree(t)) for t in goals if set(v.s.subtree(t)) & set(receivers)), set())
 
 
 def _holder(v: View, e: Event) -> str | None:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import acts, cooperation, embargo_breaches, listed
+from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
 from engine.circumstances import at_sea, exchanged, in_use, seizures
 from engine.dates import find_date, find_quantity
@@ -98,7 +98,7 @@ class SyntaxExtractor:
         sentences, mentions = self._read(document.text)
         first, last = years_told(document)
         wanted, officials = targets() | targets_between(first, last), official_targets(first, last)
-        if not any(m.code in wanted | goods_places() for row in mentions for m in row) and not _committee_named(document.text, officials | wanted):
+        if not any(m.code in wanted | goods_places() for row in mentions for m in row) and not self._target_unnamed(document.text, sentences, officials | wanted):
             return ()
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
@@ -146,6 +146,10 @@ class SyntaxExtractor:
                 k += 1
             rows.append(row)
         return sentences, rows
+
+    def _target_unnamed(self, text: str, sentences: Sequence[Sentence], wanted: frozenset[str]) -> bool:
+        """Whether the text means a party under measures without its name: a committee's number, `a listed commander`."""
+        return _committee_named(text, wanted) or any(listed_person_told(s.lower) for s in sentences)
 
     def _wanted(self, s: Sentence, mentions: Sequence[Mention]) -> bool:
         """The cheap gate: a trigger word, and something that it could be about."""
@@ -265,6 +269,7 @@ def official_targets(first: int, last: int) -> frozenset[str]:
 def _names_to_look_for(parties: PhraseTable) -> Iterator[tuple[str, ...]]:
     """Token phrases of every party that was ever under a measure, and of the words that stand for a group."""
     wanted = targets() | targets_between(date.min.year, date.max.year) | goods_places()
+    yield from ((word,) for word in sorted(LISTED_NOUNS))
     for row in parties.entries.values():
         for tokens, (code, _) in row:
             if code in wanted or code == "?":
@@ -375,7 +380,7 @@ def _without_echoes(events: list[Event]) -> list[Event]:
     """One event of a kind for the same sides: the fuller reading of a sentence covers the poorer one."""
     kept: list[Event] = []
     for e in sorted(events, key=lambda e: ((e.supplier is None) + (e.recipient is None), e.trigger)):
-        if e.supplier is None and e.recipient is None:
+        if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
         if not any(k.kind == e.kind and k.group == e.group and k.supplier == e.supplier and k.recipient == e.recipient and k.items >= e.items and k.trigger == e.trigger for k in kept):
             kept.append(e)

@@ -43,8 +43,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
         below = t
-    if any(s.lower[d] == "no" for c in s.kids(trigger, "obj", "nsubj:pass") for d in s.children[c]):
-        marks.add("negated")  # `exported no gold`
+    if _nobody(v, trigger):
+        marks.add("negated")  # `exported no gold`, `nobody sold arms`
     _adverbial(v, trigger, marks, reading, parties)
     if not marks & {"said", "alleged"} and not reading.claims:
         _speaker_after(v, trigger, marks, reading, parties)
@@ -68,6 +68,27 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     return reading
 
 
+def _nobody(v: View, trigger: int) -> bool:
+    """Whether a side of the event is none at all: `no firm sold …`, `none of the ships`, `sold by nobody`."""
+    s, none = v.s, word_set("none_at_all")
+    sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) == "by"]
+    subject = verb_roles(v, trigger).subject if s.is_verb(trigger) else None
+    sides += [subject] if subject is not None else []
+    t = trigger
+    while s.base[t] == "xcomp" and s.heads[t] != t:  # `no firm is known to have sold`
+        t = s.heads[t]
+        sides += s.kids(t, "nsubj")
+    for side in sides:
+        if s.lower[side] in none:
+            return True
+        if "but" in (s.lower[x] for x in s.subtree(side)):
+            continue  # `no country but X`
+        for d in s.children[side]:
+            if (s.lower[d] in ("no", "neither") and s.lower[d + 1] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and s.lower[d + 1] in ("one", "a", "any")):
+                return True
+    return False
+
+
 def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
     """Marks from the dependents of a word on the way up."""
     s, words = v.s, v.lexicon.factual
@@ -75,7 +96,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     for c in s.children[t]:
         low = s.lower[c]
-        if c == below:
+        if c == below or (low == "not" and s.lower[c + 1] == "only"):
             continue
         clause = t == trigger or s.is_verb(t) or s.base[t] in ("root", "ROOT")
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):

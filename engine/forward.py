@@ -130,11 +130,11 @@ class ForwardChainer:
             terms.append(_any([{"kind": k} for k in sorted(c.kinds)]))
         for field, side in (("s", c.supplier), ("r", c.recipient)):
             if side is not None and side[0]:
-                terms.append(_any([{field: code} for code in sorted(side[1])]))
+                terms.append(_any([{field: code or ""} for code in sorted(side[1], key=str)]))
             elif side is not None:
-                terms += [{"$neq": {field: code}} for code in sorted(side[1])]
+                terms += [{"$neq": {field: code}} for code in sorted(side[1], key=str)]
         if c.party is not None:
-            terms.append(_any([{field: code} for code in sorted(c.party[1]) for field in "sr"]))
+            terms.append(_any([{field: code or ""} for code in sorted(c.party[1], key=str) for field in "sr"]))
         if c.lists:
             terms.append(_any([{f"l_{name}": 1} for name in sorted(c.lists)]))
         classes = frozenset(self._classes)

@@ -79,7 +79,7 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
     complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
     for f in complete:
         e = f.event
-        if e.supplier is None and e.recipient is None:
+        if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
         home = [c for c in clusters if c.takes(e)]
         if home:
@@ -213,11 +213,11 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
 
 
 def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
-    """Keep what touches a party under measures, arms and military matters, and links of a chain to either."""
-    plunder = [c for c in clusters if "antiquities" in c.items and {c.supplier, c.recipient} & goods_places()]
-    kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted or c in plunder]
+    """Keep what touches a party under measures (named or called listed), arms and military matters, and links of a chain."""
+    apart = [c for c in clusters if ("antiquities" in c.items and {c.supplier, c.recipient} & goods_places()) or ("listed" in c.features and c.recipient is None)]
+    kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted or c in apart]
     if not any({c.supplier, c.recipient} & wanted for c in kept):
-        return plunder
+        return apart
     grown = True
     while grown:
         grown = False

@@ -20,10 +20,11 @@ from engine.vocabulary import read_yaml
 
 THRESHOLD = 0.8  # the default: above it two names are taken for one
 WORD = re.compile(r"[a-z0-9]+")
+TWICE = re.compile(r"(.)\1+")
 DROPPED = re.compile(r"['`´ʼʻ’‘\"]")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, slots=True)
 class Word:
     """A word of a name: text, how it sounds, the given name that it is a form of, and its weight."""
 
@@ -66,12 +67,7 @@ def sound_of(word: str) -> str:
     for spelt, taken in _tables()["sounds"]:
         if spelt in word:
             word = word.replace(spelt, taken)
-    out: list[str] = []
-    for i, letter in enumerate(word):
-        if (out and letter == out[-1]) or (letter == "h" and i):
-            continue
-        out.append(letter)
-    return "".join(out)
+    return TWICE.sub(r"\1", word[:1] + word[1:].replace("h", ""))
 
 
 def plain(text: str) -> str:
@@ -158,13 +154,15 @@ def score(a: Name, b: Name) -> float:
 
 def align(a: Name, b: Name) -> tuple[list[tuple[Word, Word, float, float]], float, float]:
     """(word, word, likeness, weight) of the best pairs, and the weights left over on each side."""
-    left, right = list(a.words), list(b.words)
+    left: list[Word] = []
+    right = list(b.words)
     pairs: list[tuple[Word, Word, float, float]] = []
     texts = {y.text: y for y in reversed(right)}
     for x in a.words:  # the same word first: most pairs are settled here
         y = texts.pop(x.text, None)
-        if y is not None:
-            left.remove(x)
+        if y is None:
+            left.append(x)
+        else:
             right.remove(y)
             pairs.append((x, y, 1.0, (x.weight + y.weight) / 2))
     if left and right and len(left) != len(right):
@@ -213,6 +211,8 @@ def compare(a: str, b: str) -> float:
 
 def reasons(a: Name, b: Name) -> tuple[str, ...]:
     """What made the score, word by word."""
+    if [w.text for w in a.words] == [w.text for w in b.words]:
+        return tuple(f"{w.text} = {w.text}" for w in sorted(a.words, key=lambda w: -w.weight))
     pairs, left, right = align(a, b)
     rows = [f"{x.text} = {y.text}" if s == 1.0 else f"{x.text} ~ {y.text} ({s:.2f})" for x, y, s, _ in sorted(pairs, key=lambda p: -p[3])]
     if left > 0.3:

@@ -14,13 +14,13 @@ from engine import vocabulary
 from engine.model import Fact, Why, period
 from engine.parties import narrower_parties, party_name
 from engine.regimes import Interval
-from engine.rulebook import Clause, PartyCondition, Rulebook
+from engine.rulebook import UNNAMED, Clause, PartyCondition, Rulebook
 
 Signature = tuple[str, str | None, str | None, tuple[str, ...], tuple[str, ...], str, tuple[str, ...]]
 CACHE_LIMIT = 200_000
 
 
-Side = tuple[bool, frozenset[str]] | None  # (whether the party must be one of them, codes)
+Side = tuple[bool, frozenset[str | None]] | None  # (whether the party must be one of them, codes; None: no party is named)
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,11 @@ def compile_clause(rule: str, number: int, clause: Clause, in_force: Sequence[In
 def _side(wanted: PartyCondition | None) -> Side:
     if wanted is None:
         return None
+    if wanted == UNNAMED:
+        return True, frozenset((None,))
     if isinstance(wanted, str):
         code = wanted.removeprefix("not ")
-        return code == wanted, narrower_parties(code)
+        return code == wanted, frozenset(narrower_parties(code))
     return True, frozenset(c for code in wanted for c in narrower_parties(code))
 
 
@@ -199,9 +201,9 @@ class Evaluator:
 def _slots(c: Compiled) -> list[tuple[str, str | None]]:
     for letter, side in (("s", c.supplier), ("r", c.recipient)):
         if side is not None and side[0]:
-            return [(letter, code) for code in sorted(side[1])]
+            return [(letter, code) for code in sorted(side[1], key=str)]
     if c.party is not None and c.party[0]:
-        return [(letter, code) for code in sorted(c.party[1]) for letter in "sr"]
+        return [(letter, code) for code in sorted(c.party[1], key=str) for letter in "sr"]
     return [("*", None)]
 
 
@@ -289,6 +291,8 @@ def condition_texts(clause: Clause, spans: Sequence[tuple[int, int]], unconfirme
 
 
 def _parties(wanted: PartyCondition) -> str:
+    if wanted == UNNAMED:
+        return "is not named"
     if isinstance(wanted, str):
         return ("is not " if wanted.startswith("not ") else "is ") + party_name(wanted.removeprefix("not "))
     return "is " + _either([party_name(code) for code in wanted])

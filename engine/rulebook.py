@@ -25,12 +25,13 @@ from engine.vocabulary import Loader
 
 NEEDS = tuple(vocabulary.read_yaml("needs.yaml"))
 PartyCondition = str | tuple[str, ...]
+UNNAMED = "unnamed"  # a party condition: the text names no such party
 
 
 class Clause(Model):
     """One conjunction of conditions on a fact; a rule fires when any of its clauses holds.
 
-    A party condition is a code, several codes (any of them) or `not CODE`; a code stands for every group below it, and
+    A party condition is a code, several codes (any of them), `not CODE`, or `unnamed` for a side that is not told; a code stands for every group below it, and
     `party` asks for either side. `lists`: a listed person, firm or ship of one of these regimes takes part. Lists of
     values are any-of, `all_features` all-of.
     """
@@ -57,7 +58,7 @@ class Clause(Model):
     @classmethod
     def known_parties(cls, value: PartyCondition | None) -> PartyCondition | None:
         for code in (value,) if isinstance(value, str) else value or ():
-            if not known_party(code.removeprefix("not ")):
+            if value != UNNAMED and not known_party(code.removeprefix("not ")):
                 raise ValueError(f"unknown party {code!r}")
         return value
 

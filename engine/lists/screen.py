@@ -19,6 +19,7 @@ WEAK_CAP = THRESHOLD - 0.04  # an alias of low quality without confirmation
 SAME_BIRTH, OTHER_BIRTH, NEAR_BIRTH = 0.05, -0.25, 0.02
 SAME_COUNTRY, OTHER_COUNTRY = 0.03, -0.04
 ASKED_MORE = 0.05  # a name of one or two words inside a longer one that was asked
+MEMO = 20_000  # words whose near spellings are remembered
 COMMON = 60  # a word in more names than this proposes none where a rarer word did
 
 
@@ -60,7 +61,7 @@ class Screener:
             for form in _less_one(sound):
                 self._near.setdefault(form, []).append(sound)
         self._weight = [sum(w.weight for w in k.name.words) for k in self.known]
-        self._memo: dict[str, tuple[str, ...]] = {}
+        self._memo: dict[str, dict[int, float]] = {}
 
     def _add(self, known: Known) -> None:
         place = len(self.known)
@@ -110,34 +111,24 @@ class Screener:
         """Names that share enough weight of words with the one asked."""
         total = sum(w.weight for w in asked.words)
         shared: dict[int, float] = {}
-        rows = [(sound, weight, [self._words[form] for form in self._spellings(sound)]) for sound, weight in _sounds(asked)]
-        rows += [(sound, weight, [self._words[sound]]) for sound, weight in _joined(asked) if sound in self._words]
-        rows.sort(key=lambda row: sum(map(len, row[2])))
-        for sound, weight, postings in rows:  # rare words propose; words that very many share only add to what was proposed
-            seen: dict[int, float] = {}
-            size = sum(map(len, postings))
-            if size > COMMON and shared:
+        rows = [(self._postings(sound), sound, weight) for sound, weight in _sounds(asked)]
+        rows += [(self._words[sound], sound, weight) for sound, weight in _joined(asked) if sound in self._words]
+        rows.sort(key=lambda row: len(row[0]))
+        for postings, sound, weight in rows:  # rare words propose; words that very many share only add to what was proposed
+            if not shared:
+                shared = {place: weight if weight < other else other for place, other in postings.items()}
+                continue
+            if len(postings) > COMMON:
                 exact = self._words.get(sound, {})
                 for place in shared.keys() & exact.keys() if len(shared) > 8 else [p for p in shared if p in exact]:
-                    seen[place] = min(weight, exact[place])
-            else:
-                for row in postings:
-                    if not seen:
-                        seen = {place: weight if weight < other else other for place, other in row.items()}
-                        continue
-                    for place, other in row.items():
-                        value = weight if weight < other else other
-                        if value > seen.get(place, 0.0):
-                            seen[place] = value
-            if shared:
-                for place, value in seen.items():
-                    shared[place] = shared.get(place, 0.0) + value
-            else:
-                shared = seen
+                    shared[place] += min(weight, exact[place])
+                continue
+            for place, other in postings.items():
+                shared[place] = shared.get(place, 0.0) + (weight if weight < other else other)
         initials = sum(1.0 for w in asked.words if len(w.text) == 1)
-        found = set()
+        found, weights = set(), self._weight
         for place, value in shared.items():  # what the score could be at best, words too far apart to be proposed partly counted
-            other = self._weight[place]
+            other = weights[place]
             low, high = (total, other) if total < other else (other, total)
             missing = 0.85 * (low - value - initials)
             if missing <= 0.0 or value >= 0.68 * (value + 1.55 * missing + 0.21 * (high - low)):
@@ -145,23 +136,30 @@ class Screener:
         found.update(self._whole.get(asked.joined, ()))
         return found
 
-    def _spellings(self, sound: str) -> tuple[str, ...]:
-        """Indexed sounds that are this one or a slip or two away from it."""
+    def _postings(self, sound: str) -> dict[int, float]:
+        """Names with a word that sounds like this one or is a slip or two away from it, each with its weight there."""
         known = self._memo.get(sound)
         if known is None:
             forms = {sound} if sound in self._words else set()
             if len(sound) > 2:
+                near = self._near
                 for form in _less_one(sound):
-                    forms.update(self._near.get(form, ()))
-            known = tuple(sorted(forms))
-            if len(self._memo) < 100_000:
+                    if form in near:
+                        forms.update(near[form])
+            rows = [self._words[form] for form in sorted(forms)]
+            known = rows[0] if len(rows) == 1 else {}
+            for row in rows if len(rows) > 1 else ():
+                for place, weight in row.items():
+                    if weight > known.get(place, 0.0):
+                        known[place] = weight
+            if len(self._memo) < MEMO:
                 self._memo[sound] = known
         return known
 
 
 def _less_one(sound: str) -> set[str]:
     """The word itself and the word without each one of its letters: two words a slip apart share one of these."""
-    return {sound, *(sound[:i] + sound[i + 1 :] for i in range(len(sound)))} if len(sound) > 2 else {sound}
+    return {sound, *[sound[:i] + sound[i + 1 :] for i in range(len(sound))]} if len(sound) > 2 else {sound}
 
 
 def _sounds(name: Name) -> list[tuple[str, float]]:
