@@ -49,9 +49,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     if not marks & {"said", "alleged"} and not reading.claims:
         _speaker_after(v, trigger, marks, reading, parties)
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
-    if own in ("pledge", "promise", "vow"):
+    if own in word_set("promising"):
         marks.add("planned")
-    elif own in ("offer", "propose", "want", "seek", "request", "discuss"):
+    elif own in word_set("asking_and_offering"):
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")

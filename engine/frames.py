@@ -96,6 +96,11 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
         second = roles.theme
         theme_tokens = s.noun_phrase(withs[0])
+    asked = next((t for prep, t in roles.phrases if prep in ("for", "of") and lemma in word_set("verbs_with_theme_after_for") and v.items_in(s.noun_phrase(t))), None)
+    if asked is not None:  # `X asks Y for arms`
+        theme_tokens = s.noun_phrase(asked)
+        roles.phrases = [row for row in roles.phrases if row[1] != asked] + [("from", t) for t in (roles.theme, roles.second) if t is not None and t != asked]
+        roles.theme, second = asked, None
     items = v.items_in(theme_tokens)
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
@@ -380,6 +385,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
             recipients = [receiver] if receiver and receiver not in suppliers else []
     if direction == "get" and not suppliers and not nominal and lemma in word_set("buying_verbs"):
         suppliers = [code for prep, code, _ in weak if prep == "in" and code not in recipients and code not in {state_of(r) for r in recipients}][:1]
+    if not recipients and direction == "give":
+        recipients = [c for c in _carriers_goal(v, i, lemma) if c not in suppliers][:1]
     if not recipients and direction == "give" and not roles.passive:
         recipients = _told_beside(v, i, suppliers)
     if not recipients and direction == "give" and s.base[i] == "conj" and s.is_verb(s.heads[i]):
@@ -435,6 +442,19 @@ def _transit(v: View) -> list[str]:
         if set(before) & {"use", "uses", "used", "using"} and "as" in after[:2] and set(after) & word_set("transit_words"):
             return [m.code]
     return []
+
+
+def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
+    """Where a carrier arrives that is said to carry something: `a vessel carrying rifles docked at a port of Y`."""
+    s = v.s
+    if s.base[i] != "acl" or lemma not in word_set("carrying_verbs") or s.base[s.heads[i]] != "nsubj":
+        return []
+    verb = s.heads[s.heads[i]]
+    if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
+        return []
+    roles = verb_roles(v, verb)
+    places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or prep in WEAK_GOAL]
+    return [c for t in [*places, *(() if roles.theme is None else (roles.theme,))] for c in v.parties(t, pronouns=False)]
 
 
 def _told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:

@@ -9,6 +9,9 @@ from engine.vocabulary import word_set
 PAST_ONLY = word_set("past_only")
 AFTER_PARTICIPLE = word_set("after_a_participle")
 PARTICIPLE_ONLY = word_set("participle_only")
+PLANNING_VERBS = word_set("planning_verbs")
+PAST_BE = word_set("past_be")
+PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
 
@@ -20,6 +23,8 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     for i in range(len(lower)):
         if tags[i] == "VBN" and deps[i] == "amod" and any(h == i and deps[c] == "nsubj" and c < i for c, h in enumerate(heads)):
             _take_place(i, heads[i], "obj", tags, deps, heads)
+    _verbs_again(lower, tags, deps, heads)
+    _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
     root = next((i for i, h in enumerate(heads) if h == i), None)
@@ -31,6 +36,43 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
             _take_place(c, root, "nsubj", tags, deps, heads)
             return
+
+
+def _verbs_again(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """Verbs taken for something else: `has been shipping arms` (a noun with a participle), `X plans to sell` (a noun
+    with a name before it), `were unloaded` (an adjective with the auxiliary of a passive)."""
+    for i, word in enumerate(lower):
+        if tags[i] == "VBG" and deps[i] == "amod" and i and lower[i - 1] == "been" and heads[i] > i and heads[i - 1] == heads[i]:
+            noun = heads[i]
+            for c, h in enumerate(heads):
+                if h == noun and c < i and c != noun:
+                    heads[c], deps[c] = i, "aux" if deps[c] in ("aux", "cop") else deps[c]
+                elif h == noun and c > noun and deps[c] in ("obl", "nmod", "punct", "advcl", "advmod"):
+                    heads[c], deps[c] = i, "obl" if deps[c] == "nmod" and not any(lower[k] == "of" for k, g in enumerate(heads) if g == c) else deps[c]
+            _take_place(i, noun, "obj", tags, deps, heads)
+            tags[i] = "VBG"
+        elif tags[i] == "NNS" and word in PLANNING_VERBS and i + 1 < len(lower) and tags[i + 1] == "TO" and i and heads[i - 1] == i and deps[i - 1] == "compound" and tags[i - 1] in ("NNP", "NNPS"):
+            tags[i], deps[i - 1] = "VBZ", "nsubj"
+            for c, h in enumerate(heads):
+                deps[c] = "xcomp" if h == i and deps[c] == "acl" else deps[c]
+        elif tags[i] == "JJ" and word.endswith("ed") and any(h == i and (deps[c] == "aux:pass" or (deps[c] == "cop" and lower[c] in PAST_BE)) for c, h in enumerate(heads)):
+            tags[i] = "VBN"
+            for c, h in enumerate(heads):
+                deps[c] = PASSIVE.get(deps[c], deps[c]) if h == i else deps[c]
+
+
+def _participle_roots(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`A vessel carrying rifles arrived`: the finite verb is the sentence's, the participle belongs to the subject."""
+    for i, h in enumerate(heads):
+        if h != i or tags[i] != "VBG":
+            continue
+        below = [c for c, g in enumerate(heads) if g == i and c != i]
+        subject = next((c for c in below if deps[c] == "nsubj" and c < i), None)
+        finite = next((c for c in below if deps[c] == "conj" and tags[c] in FINITE and lower[c - 1] not in ("and", "or", ",", "but")), None)
+        if subject is None or finite is None or any(deps[c].startswith("aux") for c in below) or any(g == finite and deps[c] == "nsubj" for c, g in enumerate(heads)):
+            continue
+        deps[finite], heads[finite] = deps[i], finite
+        heads[subject], deps[i], heads[i] = finite, "acl", subject
 
 
 def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
