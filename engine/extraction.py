@@ -159,16 +159,24 @@ class SyntaxExtractor:
     def _parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
         from spacy.tokens import Doc
 
-        plain = [_plain_names(s, row) for s, row in zip(sentences, mentions, strict=True)]
+        plain = [_plain_names(s, row, _whole_items(s, self._lexicon)) for s, row in zip(sentences, mentions, strict=True)]
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
         return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
 
 
+VERB_LIKE = word_set("verb_like_modifiers")
+JOINING = word_set("joining_words")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
 
 
-def _plain_names(s: Sentence, mentions: Sequence[Mention]) -> tuple[list[str], list[tuple[int, int]]]:
+def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
+    """Goods whose first word a tagger takes for a verb (`attack drones`): start and end. The parser sees their last word only."""
+    spans = [(start, end) for start, end, _ in lexicon.items.scan(s.lower) if end - start > 1 and all(s.words[t].isalpha() for t in range(start, end))]
+    return {start: end for start, end in spans if s.lower[start] in VERB_LIKE and not JOINING & set(s.lower[start:end])}
+
+
+def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int]]]:
     """Words with each party's name replaced by one common name of its kind, and the tokens that each word stands for.
 
     A treebank of web text knows few of the names of this field; parses of sentences are better with names it knows.
@@ -179,12 +187,16 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention]) -> tuple[list[str], l
     while t < len(s.words):
         m = at.get(t)
         end = m.end if m is not None else t + 1
+        whole = items.get(t, 0)
         if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
             end = t + 3  # `test-fired` is one verb
             words.append(s.words[t + 2])
         elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
             end = t + 5  # `surface-to-surface` is one modifier
             words.append("military")
+        elif m is None and whole and not any(k in at for k in range(t, whole)):
+            end = whole
+            words.append(s.words[end - 1])
         elif m is None or m.form == "generic":
             words.append(s.words[t])
         elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):
