@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from engine.frames import Event
 from engine.lexicon import Act, verb_forms
-from engine.parties import state_of
+from engine.parties import party_classes, state_of
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
+ATTACKED = word_set("attacked")
 LISTED = word_set("listed")
 LISTED_NOUNS = LISTED | {"listed"}
 PERSONS = word_set("listed_persons")
@@ -45,6 +46,8 @@ def _head(v: View, start: int, end: int) -> int:
 
 def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     s = v.s
+    while start < end - 1 and s.tags[start] in ("VBD", "VBZ", "VBP", "VBG") and act.number in v.lexicon.act_verbs.get(s.lower[start], ()):
+        start += 1  # `X enriched uranium`: the verb is no part of what it is done to
     head = _head(v, start, end)
     inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]
     verb, noun = _evoker(v, head, act)
@@ -103,8 +106,18 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None
     if act.kind == "weapons_test" and supplier not in v.context.targets and s.lower[trigger][:4] != "test":
         return None  # firing in a war, or another State's launch
+    if act.kind == "weapons_test" and s.lower[trigger][:4] != "test" and _attack(v, supplier, phrases):
+        return None
     tokens = set(range(start, end)) | {trigger} | set(agents)
     return Event(act.kind, supplier, recipient, set(act.items), set(act.features), trigger, tokens, anchors=list(range(start, end)))
+
+
+def _attack(v: View, supplier: str, phrases: Sequence[tuple[str, int]]) -> bool:
+    """Whether a firing is one at a target: by an armed group, `against X`, `at a tanker` (but not `at a test site`)."""
+    if "non-state" in party_classes(supplier):
+        return True
+    aimed = [t for prep, t in phrases if prep in ("at", "against")]
+    return any(v.s.lower[t] in ATTACKED or v.party(t, pronouns=False) not in (None, supplier) for t in aimed)
 
 
 def _located(v: View, t: int) -> bool:

@@ -78,6 +78,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
+    if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
+        return []  # workers sent home earn nothing more
     if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
     if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := _nationals(v, t))), [])) and roles.passive:
@@ -88,6 +90,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # troops that leave are no longer sent
     if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
+    if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
+        direction = "give"  # `X returned funds to Y`
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
@@ -150,6 +154,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
 
 
+PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 GENERIC_CARGO = word_set("generic_cargo")
 
 
@@ -315,7 +320,7 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
         goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in agents]
     if second is not None and second in theme_tokens and s.base[second] == "amod":
         second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
-    people = {item.kind for item in items} & {"labour", "tourism", "troops", "trainers", "specialists"}
+    people = {item.kind for item in items} & PEOPLE_KINDS
     if second is not None:
         goals = v.parties(second) + goals
     left_from = {t for prep, t in roles.phrases if prep == "from"}  # `from an office in X`
@@ -369,6 +374,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
         suppliers = origin[:1] or suppliers
         if agents and not suppliers and agents[0] in v.context.targets and people == {"labour"}:  # its own firm's workers abroad
             suppliers, recipients = agents[:1], [code for prep, code, _ in weak if prep == "in" and code != agents[0]]
+    if not suppliers and lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
+        suppliers = [code for prep, code, _ in weak if prep in ("at", "in") and code not in recipients][:1]
     if not suppliers:
         suppliers = [c for c in origin if c not in recipients][:1]
     if not suppliers and direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told

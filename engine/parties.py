@@ -144,6 +144,9 @@ def party_table(tokenize: Tokenize) -> PhraseTable:
                 add(name, code, form)
                 if form == "adjective" and not name.endswith(("ese", "sh", "ch", "s", "ss")):
                     add(name + "s", code, "adjective")
+    for code, names in read_yaml("parties/cities.yaml").items():
+        for name in names:
+            add(name, code, "city")
     return table
 
 
@@ -162,6 +165,10 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     scanned = ["" if w == "the" and lower[i + 1 : i + 2] in (["south"], ["north"]) and words[i + 2 : i + 3] and words[i + 2][:1].isupper() else w for i, w in enumerate(lower)]
     for start, end, (code, form) in table.scan(scanned):
         first = words[start]
+        if form == "city":  # a town counts where a preposition of place stands before it, and no name goes on after it
+            if not start or lower[start - 1] not in BEFORE_TOWN or words[end : end + 1] and words[end][:1].isupper():
+                continue
+            form = "place"
         if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):
             if not (form in ("name", "adjective") and first == "the" and words[end - 1][0].isupper()):
                 continue
@@ -233,6 +240,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     return states[state] if distance <= GROUP_REACH or word in ("gang", "gangs") else None
 
 
+BEFORE_TOWN = word_set("before_a_town")
 BEFORE_PARTY = word_set("before_a_party")
 
 

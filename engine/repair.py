@@ -32,6 +32,11 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         return
     if any(tags[i] in FINITE and deps[i] not in ("acl:relcl", "acl", "advcl", "ccomp") for i in range(len(lower))):
         return
+    for i in range(1, root):
+        if tags[i] in ("VBN", "VBD") and deps[i] == "amod" and heads[i] == root and deps[i - 1] == "compound" and heads[i - 1] == root and tags[i - 1] in ("NN", "NNS", "NNP"):
+            _take_place(i, root, "obj", tags, deps, heads)  # `a tanker loaded crude`
+            deps[i - 1], heads[i - 1] = "nsubj", i
+            return
     for c, h in enumerate(heads):
         if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
             _take_place(c, root, "nsubj", tags, deps, heads)
