@@ -1,12 +1,13 @@
-"""Readings beside the transfer frame: the other side of an exchange, makers and users, seizures, transfers at sea."""
+"""Readings beside the transfer frame: the other side of an exchange, makers and users, forces sent to fight, help with
+building, seizures, transfers at sea."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.frames import Event
+from engine.frames import Event, as_technology
 from engine.lexicon import Item, verb_forms
-from engine.roles import VESSELS, View, verb_roles
+from engine.roles import VESSELS, View, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, word_set
 
 AT_SEA = word_set("at_sea")
@@ -36,6 +37,80 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     return out
 
 
+SENDING = frozenset(form for verb in word_set("force_sending_verbs") for form in verb_forms(verb))
+FIGHTING = frozenset(form for verb in word_set("fighting_verbs") for form in verb_forms(verb))
+
+
+def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
+    """Forces that one party sends or hires to fight for another: `X hired mercenaries to fight for Y`. The reading takes
+    the place of what the two verbs say by themselves."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in SENDING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        theme = roles.theme
+        if theme is None or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme))):
+            continue
+        senders = [c for t in roles.agents for c in v.parties(t)]
+        for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:
+            if s.lower[k] not in FIGHTING:
+                continue
+            below = verb_roles(v, k)
+            served = [c for t in (below.theme,) if t is not None and t != theme for c in v.parties(t, pronouns=False)]
+            served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
+            pairs = [(a, b) for a in senders[:1] for b in served if a != b][:1]
+            for a, b in pairs:
+                events[:] = [e for e in events if not (e.kind == "military_cooperation" and e.trigger in (i, k))]
+                first, second = sorted((a, b))
+                out.append(Event("military_cooperation", first, second, {"defence"}, {"troops"}, i, {i, k, theme, *roles.agents}))
+    return out
+
+
+def on_payroll(v: View) -> list[Event]:
+    """`X's firms have Y's workers on their payroll`."""
+    s, out = v.s, []
+    for p in (t for t, word in enumerate(s.lower) if word in PAYROLL):
+        verb = next((h for h in s.ancestors(p) if s.is_verb(h)), None)
+        if verb is None:
+            continue
+        roles = verb_roles(v, verb)
+        if roles.theme is None or roles.theme == p:
+            continue
+        staff = v.parties(roles.theme, pronouns=False)
+        hosts = [c for t in roles.agents for c in v.parties(t) if c not in staff]
+        if staff and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(roles.theme))):
+            out.append(Event("labour", staff[0], next(iter(hosts), None), set(), set(), verb, {verb, p, *s.noun_phrase(roles.theme)}))
+    return out
+
+
+PAYROLL = word_set("payroll")
+HELPED = frozenset(form for verb in word_set("helped_acts") for form in verb_forms(verb))
+
+
+def with_help(v: View) -> list[Event]:
+    """`X built a missile factory with Y's help`: know-how from Y to X on what is built."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in HELPED or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        subjects = [c for t in roles.agents for c in v.parties(t)]
+        if roles.theme is None or not subjects:
+            continue
+        built = set(s.noun_phrase(roles.theme))
+        items = [h[2] for h in v.lexicon.items.scan(s.lower) if h[0] in built and h[2].kind in ("arms_transfer", "technology_transfer")]
+        for prep, t in phrases_below(v, i):
+            helper = next((c for c in v.parties(t, pronouns=False) if c not in subjects), None) if prep in ("with", "through", "by") else None
+            if helper is None or not items or s.lower[t] not in HELP:
+                continue
+            known = [as_technology(x) for x in items]
+            features = {f for x in known for f in x.features}
+            out.append(Event("technology_transfer", helper, subjects[0], {c for x in known for c in x.classes}, features, i, {i, t, roles.theme, *s.noun_phrase(roles.theme)}, strength=0.65))
+    return out
+
+
+HELP = word_set("nouns_of_help")
 SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_forms(verb))
 
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, exchanged, in_use, seizures
+from engine.circumstances import at_sea, exchanged, in_use, on_payroll, seizures, sent_to_fight, with_help
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -113,6 +113,7 @@ class SyntaxExtractor:
                     told = list(_events(view, i, document, listed[i]))
                     found += told
                     context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
+                context.route = _route(view) or context.route
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
                 strong = [h[2] for h in view.items if not h[2].weak]
@@ -167,6 +168,7 @@ class SyntaxExtractor:
 
 VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
+VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
 
 
@@ -331,7 +333,8 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += seizures(view, events) + in_use(view)
+    events += sent_to_fight(view, events)
+    events += seizures(view, events) + in_use(view) + with_help(view) + on_payroll(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
@@ -354,6 +357,17 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published, e.trigger),
         )
+
+
+def _route(view: View) -> tuple[str, ...]:
+    """The two ends of voyages that a sentence tells of: `trips between X and Y`."""
+    s = view.s
+    for i, word in enumerate(s.lower):
+        if word == "between" and VOYAGES & set(s.lower[max(0, i - 6) : i]):
+            ends = [m.code for m in view.mentions if i < m.start <= i + 8 and m.form != "media"]
+            if len(dict.fromkeys(ends[:2])) == 2:
+                return tuple(ends[:2])
+    return ()
 
 
 def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:

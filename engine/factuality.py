@@ -26,6 +26,8 @@ class Reading:
 
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
+HIDING = word_set("hiding")
+
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
     """The status of the event whose trigger word is token `trigger`; `parties` are the event's own sides."""
@@ -38,6 +40,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         _local(v, t, below, marks, trigger)
         _trailing(v, t, marks, reading, parties)
         form = s.lower[t]
+        if depth and form in HIDING and s.base[below] == "obj":
+            marks -= {"possible", "planned"}
+            marks.add("presupposed")  # who wishes to hide purchases has made them
         if depth:
             _governor(v, t, below, form, marks, reading, parties)
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
@@ -59,9 +64,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
         reading.status = "denied"
-    elif "possible" in marks:
+    elif "possible" in marks and "presupposed" not in marks:
         reading.status = "possible"
-    elif "planned" in marks:
+    elif "planned" in marks and "presupposed" not in marks:
         reading.status = "planned"
     elif "alleged" in marks:
         reading.status = "alleged"

@@ -214,7 +214,7 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         return []
     tokens = [t for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl") for t in s.subtree(c)]
     wanted = ("technology_transfer", "arms_transfer")
-    items = [_as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
+    items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
     if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
         return []
     return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
@@ -343,7 +343,7 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     if carried_by and not agents and not origin:
         agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in items}:
-        items = [_as_technology(item) for item in items]
+        items = [as_technology(item) for item in items]
     if lemma in ("launder", "laundering"):
         owners = [m.code for m in v.mentions if m.start > i]
         return _events(v, i, items, [], owners[:1], theme_tokens, roles, lemma, s)
@@ -390,10 +390,15 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
         if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             recipients = [receiver] if receiver and receiver not in suppliers else []
+    if direction == "get" and roles.passive and not recipients:  # `their rifles are bought in X`
+        possessors = [c for t in theme_tokens for c in s.children[t] if s.deps[c] == "nmod:poss"]
+        recipients = [code for c in possessors if (code := v.party(c)) is not None and code not in suppliers][:1]
     if direction == "get" and not suppliers and not nominal and lemma in word_set("buying_verbs"):
         suppliers = [code for prep, code, _ in weak if prep == "in" and code not in recipients and code not in {state_of(r) for r in recipients}][:1]
     if not recipients and direction == "give":
         recipients = [c for c in _carriers_goal(v, i, lemma) if c not in suppliers][:1]
+    if not recipients and direction == "give" and v.context.route and lemma in word_set("carrying_verbs") and suppliers[:1] and suppliers[0] in v.context.route:
+        recipients = [c for c in v.context.route if c != suppliers[0]]  # ships whose way was told before
     if not recipients and direction == "give" and not roles.passive:
         recipients = _told_beside(v, i, suppliers)
     if not recipients and direction == "give" and s.base[i] == "conj" and s.is_verb(s.heads[i]):
@@ -433,6 +438,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     for item in items:
         for c in item.classes if recipients else ():
             v.context.holders[c] = recipients[0]
+    if not recipients and lemma in word_set("verbs_that_need_a_goal"):
+        return []
     return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
 
 
@@ -478,7 +485,7 @@ def _told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:
     return []
 
 
-def _as_technology(item: Item) -> Item:
+def as_technology(item: Item) -> Item:
     """Arms named inside a phrase of technology (`help with missile and satellite programmes`) are its subject matter."""
     turned = {"missiles": "ballistic_missile_tech", "other_arms": "other_tech", "drones": "other_tech", "aircraft": "other_tech"}
     if item.kind != "arms_transfer":

@@ -166,7 +166,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     for start, end, (code, form) in table.scan(scanned):
         first = words[start]
         if form == "city":  # a town counts where a preposition of place stands before it, and no name goes on after it
-            if not start or lower[start - 1] not in BEFORE_TOWN or words[end : end + 1] and words[end][:1].isupper():
+            if not start or lower[start - 1] not in BEFORE_TOWN or (words[end : end + 1] and words[end][:1].isupper()):
                 continue
             form = "place"
         if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):

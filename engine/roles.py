@@ -23,7 +23,8 @@ VESSELS = word_set("vessels")
 @dataclass
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
-    last told of, the two sides of the last deal, whether the last activity was someone's claim."""
+    last told of, the two sides of the last deal, the two ends of the
+    last voyage, whether the last activity was someone's claim."""
 
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
@@ -33,6 +34,7 @@ class Context:
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
+    route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
 
