@@ -7,6 +7,7 @@ scikit-learn, which the project does not: `pip install scikit-learn; python tool
 
 from __future__ import annotations
 
+import itertools
 import random
 import re
 import sys
@@ -25,7 +26,7 @@ def features(text: str, fact: Any) -> dict[str, float]:
     first = fact.evidence[0]
     start, end = max(text.rfind(". ", 0, first.start) + 2, 0), text.find(". ", first.end)
     words = re.findall(r"[a-z']+", text[start : end if end > 0 else len(text)].lower())
-    names = [f"kind={fact.kind}", f"cited={bool(fact.claims)}", *(f"w={w}" for w in words), *(f"b={a}_{b}" for a, b in zip(words, words[1:], strict=False))]
+    names = [f"kind={fact.kind}", f"cited={bool(fact.claims)}", *(f"w={w}" for w in words), *(f"b={a}_{b}" for a, b in itertools.pairwise(words))]
     return dict.fromkeys([*names, *(f"e={w}" for w in re.findall(r"[a-z']+", first.text.lower()))], 1.0)
 
 
