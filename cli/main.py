@@ -6,10 +6,11 @@ import sys
 
 import typer
 
-from . import check, evaluate, explain, facts, goods, lists, regimes, rules, screen, why_not
+from . import batch, check, evaluate, explain, facts, goods, lists, regimes, rules, screen, why_not
 
 app = typer.Typer(name="embargo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help="Sanctions-compliance rule engine: an article in, a cited risk report out.")
 app.command("check")(check.check)
+app.command("batch")(batch.batch)
 app.command("facts")(facts.facts)
 app.command("eval")(evaluate.evaluate)
 app.command("explain")(explain.explain)

@@ -230,14 +230,14 @@ def _one(raw: bytes, suffix: str, name: str, published: str | None, url: str | N
 
 def _html(text: str, name: str, published: str | None, url: str | None) -> Document:
     if _tag_depth(text) > MAX_TAG_DEPTH:
-        return make_document(_strip_tags(text), source=name, url=url, published=published, notes=("page nested too deeply; read as plain text",))
+        return make_document(plain_markup(text), source=name, url=url, published=published, notes=("page nested too deeply; read as plain text",))
     from trafilatura import bare_extraction
 
     found: Any = bare_extraction(text, url=url, include_comments=False, include_tables=True, with_metadata=True)
     row: dict[str, Any] = found.as_dict() if found is not None else {}
     body = row.get("text") or ""
     if len(body) < 40:
-        body = _strip_tags(text)
+        body = plain_markup(text)
     date = row.get("date")
     if date and str(date) > "2100":
         date = None
@@ -256,7 +256,7 @@ def _tag_depth(text: str) -> int:
     return deepest
 
 
-def _strip_tags(text: str) -> str:
+def plain_markup(text: str) -> str:
     import html
 
     text = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", text, flags=re.IGNORECASE | re.DOTALL) if text.count("<script") + text.count("<style") < 500 else text
@@ -325,7 +325,7 @@ def _email(raw: bytes, name: str, published: str | None) -> Document:
     except (ValueError, TypeError):
         day = None
     if body.get_content_type() == "text/html":
-        text = _strip_tags(text)
+        text = plain_markup(text)
     return make_document(text, source=name, title=str(message.get("Subject") or "") or None, published=published or day)
 
 

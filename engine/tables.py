@@ -19,12 +19,12 @@ FINDINGS = ("document", "title", "source", "url", "published", "finding", "finge
 
 def facts_frame(reports: Iterable[Report]) -> pd.DataFrame:
     """One row per fact, columns FACTS; lists are joined by `;`, offsets are those of the first evidence."""
-    return _frame([dict(zip(FACTS, row, strict=True)) for r in reports for row in _facts(r)], FACTS, {"quantity": "float64", "confidence": "float64", "start": "Int64", "end": "Int64"})
+    return _frame([dict(zip(FACTS, row, strict=True)) for r in reports for row in fact_rows(r)], FACTS, {"quantity": "float64", "confidence": "float64", "start": "Int64", "end": "Int64"})
 
 
 def findings_frame(reports: Iterable[Report]) -> pd.DataFrame:
     """One row per finding, columns FINDINGS; `fingerprint` is the same from run to run."""
-    return _frame([dict(zip(FINDINGS, row, strict=True)) for r in reports for row in _findings(r)], FINDINGS, {"confidence": "float64"})
+    return _frame([dict(zip(FINDINGS, row, strict=True)) for r in reports for row in finding_rows(r)], FINDINGS, {"confidence": "float64"})
 
 
 def _frame(rows: list[dict[str, Any]], columns: tuple[str, ...], types: dict[str, str]) -> pd.DataFrame:
@@ -39,7 +39,8 @@ def _head(r: Report) -> list[Any]:
     return [d.id, d.title, d.source, d.url, d.published]
 
 
-def _facts(r: Report) -> Iterable[list[Any]]:
+def fact_rows(r: Report) -> Iterable[list[Any]]:
+    """The facts of a report, each in the order of FACTS."""
     for f in r.facts:
         e = f.evidence[0] if f.evidence else None
         yield [
@@ -49,7 +50,8 @@ def _facts(r: Report) -> Iterable[list[Any]]:
         ]  # fmt: skip
 
 
-def _findings(r: Report) -> Iterable[list[Any]]:
+def finding_rows(r: Report) -> Iterable[list[Any]]:
+    """The findings of a report, each in the order of FINDINGS."""
     facts = {f.id: f for f in r.facts}
     for x in r.findings:
         f = facts[x.facts[0]]
