@@ -6,7 +6,7 @@ import sys
 
 import typer
 
-from . import batch, check, evaluate, explain, facts, goods, lists, regimes, rules, screen, why_not
+from . import batch, check, evaluate, explain, facts, goods, lists, regimes, rules, schedule, screen, why_not
 
 app = typer.Typer(name="embargo", no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False, help="Sanctions-compliance rule engine: an article in, a cited risk report out.")
 app.command("check")(check.check)
@@ -20,6 +20,7 @@ app.command("goods")(goods.goods)
 app.command("screen")(screen.screen)
 app.add_typer(rules.app, name="rules")
 app.add_typer(lists.app, name="lists")
+app.add_typer(schedule.app, name="schedule")
 
 
 def _version(value: bool) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Claim", "Document", "EmbargoError", "Evidence", "ExceptionResult", "Fact", "FactError", "Finding", "InputError", "ListedParty",
-    "Match", "Party", "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "evaluate", "extract",
+    "Match", "Party", "Quantity", "Report", "Rulebook", "RulebookError", "Summary", "Why", "check", "check_frame", "evaluate", "extract",
     "load_rulebook", "screen",
 ]  # fmt: skip
 
@@ -128,6 +128,22 @@ def check(
     document = _document(source, published, id)
     reader = load_extractor(extractor)
     return build_report(document, reader.extract(document), book, as_of=as_of, regimes=_regime_keys(regimes, book), extractor=reader.name)
+
+
+def check_frame(
+    frame: pd.DataFrame, *, text: str = "text", published: str = "published", id: str = "id", title: str = "title", url: str = "url", regimes: Sequence[str] | None = None, extractor: str = "syntax"
+) -> pd.DataFrame:
+    """The findings on every article of a DataFrame, for pandas, Dask (`map_partitions`) and Spark (`mapInPandas`).
+
+    text, published, id, title, url: names of columns; only `text` must be there. One row per finding, with the index label of its
+    article in `row`; an article that cannot be read gives one row with `error` and no finding. Columns and types are the same
+    for every partition, also for an empty one. Raises RulebookError for a broken rulebook.
+    """
+    from engine.frame import check_frame as run
+
+    book = load_rulebook()
+    _check_options(None, regimes, book)
+    return run(frame, lambda document: check(document, regimes=regimes, extractor=extractor, rulebook=book), text=text, published=published, id=id, title=title, url=url)
 
 
 def _check_options(as_of: str | None, regimes: Sequence[str] | None, rulebook: Rulebook) -> None:

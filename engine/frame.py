@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from engine.errors import FactError
+from engine.errors import FactError, InputError
 from engine.infer import Rules, infer
-from engine.model import Fact
+from engine.model import Document, Fact, Report
+from engine.read import make_document, valid_day
+from engine.tables import FINDINGS, finding_rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -82,3 +85,32 @@ def evaluate_frame(frame: pd.DataFrame, rules: Rules, *, published: str | None, 
         for f in found.findings
     ]
     return pd.DataFrame(rows, columns=list(COLUMNS))
+
+
+CHECKED = ("row", "error", *FINDINGS)
+
+
+def check_frame(frame: pd.DataFrame, check: Callable[[Document], Report], *, text: str, published: str, id: str, title: str, url: str) -> pd.DataFrame:
+    """Findings on every article of a frame, by `check`; see `engine.check_frame`."""
+    import pandas as pd
+
+    rows: list[list[Any]] = []
+    for label, record in zip(frame.index, frame.to_dict("records"), strict=True):
+
+        def told(column: str, record: Any = record) -> str | None:
+            value = record.get(column)
+            return None if value is None or value is pd.NaT or value is pd.NA or value != value else str(value)
+
+        try:
+            day = told(published)
+            body = told(text)
+            if body is None:
+                raise InputError(f"row {label}", f"has no text in column {text!r}", "Name the column with text=")
+            document = make_document(body, source=f"row {label}", published=valid_day(day, f"row {label}") if day else None, id=told(id), title=told(title), url=told(url))
+            report = check(document)
+        except InputError as fault:
+            rows.append([str(label), str(fault), *[None] * len(FINDINGS)])
+            continue
+        rows += [[str(label), None, *row] for row in finding_rows(report)]
+    made = pd.DataFrame(rows, columns=list(CHECKED))
+    return made.astype({c: "float64" if c == "confidence" else "string" for c in CHECKED})

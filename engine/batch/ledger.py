@@ -237,7 +237,7 @@ class Ledger:
 
         d = self._t["documents"].c
         with self._faults(), self._engine.connect() as connection:
-            return {state: number for state, number in connection.execute(select(d.state, func.count()).group_by(d.state).order_by(d.state))}
+            return {row.state: int(row[1]) for row in connection.execute(select(d.state, func.count()).group_by(d.state).order_by(d.state))}
 
     def failures(self) -> list[tuple[str, str]]:
         """(uri, error) of every document that failed, by uri."""

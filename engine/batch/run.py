@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engine.batch.ledger import Ledger, Stamps, sqlite_url
 from engine.batch.outputs import Totals, write_outputs
-from engine.batch.sources import Columns, Entry, SourceFault, entries
+from engine.batch.sources import Columns, Entry, SourceError, entries
 from engine.batch.work import Outcome, Task
 from engine.batch.workers import run_dask, run_here, run_processes
 from engine.errors import InputError
@@ -114,8 +114,8 @@ def _unless_known(job: Job, ledger: Ledger, stamps: Stamps, run: int, say: Progr
     for source in job.sources:
         for entry in entries(source, job.columns, job.timeout):
             if isinstance(entry, InputError):
-                ledger.note_fault(run, entry.source, str(entry), isinstance(entry, SourceFault))
-                say("failed", 0 if isinstance(entry, SourceFault) else 1)
+                ledger.note_fault(run, entry.source, str(entry), isinstance(entry, SourceError))
+                say("failed", 0 if isinstance(entry, SourceError) else 1)
                 continue
             waiting[entry.id] = entry  # a name that comes twice in one source stands for its last content
             if len(waiting) >= 4 * CHUNK:

@@ -79,14 +79,14 @@ def parse_columns(rows: list[str] | None) -> Columns:
     return Columns(**found)
 
 
-class SourceFault(InputError):
+class SourceError(InputError):
     """A whole source that cannot be read, rather than one document of it."""
 
 
 def entries(source: str, columns: Columns, timeout: float = 30.0) -> Iterator[Entry | InputError]:
     """Every document of a source, in an order that is the same from run to run.
 
-    timeout: seconds that a server may stay silent. A source that cannot be read at all gives one SourceFault.
+    timeout: seconds that a server may stay silent. A source that cannot be read at all gives one SourceError.
     """
     try:
         if re.match(r"https?://", source):
@@ -94,15 +94,15 @@ def entries(source: str, columns: Columns, timeout: float = 30.0) -> Iterator[En
         elif any(c in source for c in "*?[") and not Path(source).exists():
             names = sorted(glob.glob(source, recursive=True))  # noqa: PTH207 (an absolute pattern is no pattern of pathlib)
             if not names:
-                raise SourceFault(source, "matches no file", "Check the pattern; quote it so that the shell leaves it alone")
+                raise SourceError(source, "matches no file", "Check the pattern; quote it so that the shell leaves it alone")
             for name in names:
                 yield from _from_path(Path(name), columns)
         else:
             yield from _from_path(Path(source), columns)
     except InputError as fault:
-        yield fault if isinstance(fault, SourceFault) else SourceFault(fault.source, fault.fault, fault.remedy)
+        yield fault if isinstance(fault, SourceError) else SourceError(fault.source, fault.fault, fault.remedy)
     except OSError as fault:
-        yield SourceFault(source, f"cannot be read: {fault.strerror or fault}", "Check the path and its permissions")
+        yield SourceError(source, f"cannot be read: {fault.strerror or fault}", "Check the path and its permissions")
 
 
 def count(source: str) -> int | None:
@@ -153,10 +153,10 @@ def _from_path(path: Path, columns: Columns) -> Iterator[Entry | InputError]:
             except OSError as fault:
                 yield InputError(str(member), f"cannot be read: {fault.strerror or fault}", "Check its permissions")
         if empty:
-            raise SourceFault(str(path), "holds no file of a known type", f"Known: {', '.join(sorted(t for t in KNOWN | TABLES | FEEDS if t))}")
+            raise SourceError(str(path), "holds no file of a known type", f"Known: {', '.join(sorted(t for t in KNOWN | TABLES | FEEDS if t))}")
         return
     if not path.exists():
-        raise SourceFault(str(path), "does not exist", "Check the path")
+        raise SourceError(str(path), "does not exist", "Check the path")
     suffix = path.suffix.lower()
     if suffix in TABLES:
         yield from _from_table(path, suffix, path.as_posix(), columns)
@@ -224,7 +224,7 @@ def _parquet(path: Path, name: str) -> Iterator[tuple[int, dict[str, object] | I
                 number += 1
                 yield number, row
     except pa.ArrowException as fault:
-        raise SourceFault(name, f"is no readable Parquet file ({str(fault)[:80]})", "Check that the file is whole") from None
+        raise SourceError(name, f"is no readable Parquet file ({str(fault)[:80]})", "Check that the file is whole") from None
 
 
 def _from_json(raw: bytes, name: str, columns: Columns) -> Iterator[Entry | InputError]:
@@ -284,7 +284,7 @@ def _from_feed(raw: bytes, name: str) -> Iterator[Entry | InputError]:
 
     feed = feedparser.parse(io.BytesIO(raw), sanitize_html=False, resolve_relative_uris=False)
     if not feed.entries and (feed.bozo or not feed.version):
-        raise SourceFault(name, "is no readable RSS or Atom feed", "Open it in a browser; it may be a page of HTML or cut short")
+        raise SourceError(name, "is no readable RSS or Atom feed", "Open it in a browser; it may be a page of HTML or cut short")
     publisher = str(feed.feed.get("title") or "") or _site(name) or name
     for number, row in enumerate(feed.entries, 1):
         place = f"{name}#{row.get('id') or row.get('link') or number}"
@@ -340,18 +340,18 @@ def _fetched(url: str, timeout: float, limit: int) -> Iterator[tuple[Path, str]]
             for part in answer.iter_bytes():
                 size += len(part)
                 if size > limit:
-                    raise SourceFault(url, f"is larger than {limit // 1048576} MiB", "Fetch it and split it")
+                    raise SourceError(url, f"is larger than {limit // 1048576} MiB", "Fetch it and split it")
                 if time.monotonic() - start > 10 * timeout:
-                    raise SourceFault(url, f"is still sending after {10 * timeout:.0f} s", "Fetch it by hand, or raise --timeout")
+                    raise SourceError(url, f"is still sending after {10 * timeout:.0f} s", "Fetch it by hand, or raise --timeout")
                 out.write(part)
         yield Path(name), kind
     except httpx.HTTPStatusError as fault:
-        raise SourceFault(url, f"answered {fault.response.status_code}", "Check the address in a browser") from None
+        raise SourceError(url, f"answered {fault.response.status_code}", "Check the address in a browser") from None
     except httpx.TooManyRedirects:
-        raise SourceFault(url, "redirects without end", "Give the final address") from None
+        raise SourceError(url, "redirects without end", "Give the final address") from None
     except httpx.TimeoutException:
-        raise SourceFault(url, f"did not answer within {timeout:g} s", "Try later, or raise --timeout") from None
+        raise SourceError(url, f"did not answer within {timeout:g} s", "Try later, or raise --timeout") from None
     except (httpx.HTTPError, httpx.InvalidURL) as fault:
-        raise SourceFault(url, f"cannot be fetched ({type(fault).__name__})", "Check the address and the network") from None
+        raise SourceError(url, f"cannot be fetched ({type(fault).__name__})", "Check the address and the network") from None
     finally:
         Path(name).unlink(missing_ok=True)
