@@ -31,11 +31,16 @@ def worth_telling(job: Scheduled, totals: Totals) -> bool:
 def tell(job: Scheduled, totals: Totals, out: Path, wait: Callable[[float], None] = time.sleep) -> list[str]:
     """Send what the job asks for; the faults, in words. A message that cannot be sent never fails the run."""
     faults = []
-    for send in (lambda: send_webhook(job.webhook, totals, wait) if job.webhook else None, lambda: send_mail(job.mail, totals, out) if job.mail else None):
-        try:
-            send()
-        except EmbargoError as fault:
-            faults.append(str(fault))
+    try:
+        if job.webhook is not None:
+            send_webhook(job.webhook, totals, wait)
+    except EmbargoError as fault:
+        faults.append(str(fault))
+    try:
+        if job.mail is not None:
+            send_mail(job.mail, totals, out)
+    except EmbargoError as fault:
+        faults.append(str(fault))
     return faults
 
 

@@ -1,7 +1,7 @@
 """Where documents are worked on: this process, worker processes, or a Dask cluster. All give the same outcomes.
 
 Chunks are handed out in a bounded window, so that memory stays flat. A worker that dies costs only time: its chunk is
-tried again document by document, and a document that ends a worker twice is recorded as failed.
+tried again by itself, and a document that ends a worker by itself is recorded as failed.
 """
 
 from __future__ import annotations
@@ -41,15 +41,10 @@ def run_processes(chunks: Iterator[list[Task]], jobs: int) -> Iterator[Done]:
                 try:
                     pending[pool.submit(work, chunk)] = chunk
                 except BrokenProcessPool:
-                    alone += [[task] for task in chunk]
+                    alone.append(chunk)
                     pool = _again(pool, jobs, pending, alone)
-            if not pending and alone:  # after a death, one by one, so that the guilty document is known
-                single = alone.pop(0)
-                with _pool(1) as cell:
-                    try:
-                        yield single, cell.submit(work, single).result()
-                    except BrokenProcessPool:
-                        yield single, [died(single[0])]
+            if not pending:  # after a death, chunk by chunk and then by halves, so that the guilty document is known
+                yield from _one_by_one(alone)
                 continue
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             broken = False
@@ -59,7 +54,7 @@ def run_processes(chunks: Iterator[list[Task]], jobs: int) -> Iterator[Done]:
                     outcome = future.result()
                 except BrokenProcessPool:
                     broken = True
-                    alone += [[task] for task in chunk]
+                    alone.append(chunk)
                     continue
                 yield chunk, outcome
             if broken:
@@ -71,10 +66,28 @@ def run_processes(chunks: Iterator[list[Task]], jobs: int) -> Iterator[Done]:
             process.terminate()
 
 
+def _one_by_one(alone: list[list[Task]]) -> Iterator[Done]:
+    """Work on `alone`, emptying it, in one process at a time; a chunk that ends it is halved, a single document has `died`."""
+    cell = _pool(1)
+    try:
+        while alone:
+            chunk = alone.pop(0)
+            try:
+                yield chunk, cell.submit(work, chunk).result()
+            except BrokenProcessPool:
+                cell.shutdown(wait=False)
+                cell = _pool(1)
+                if len(chunk) == 1:
+                    yield chunk, [died(chunk[0])]
+                else:
+                    alone[:0] = [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
+    finally:
+        cell.shutdown(wait=False, cancel_futures=True)
+
+
 def _again(pool: ProcessPoolExecutor, jobs: int, pending: dict[Future[list[Outcome]], list[Task]], alone: list[list[Task]]) -> ProcessPoolExecutor:
-    """A new pool for one that broke; what it had in hand is tried alone."""
-    for chunk in pending.values():
-        alone += [[task] for task in chunk]
+    """A new pool for one that broke; what it had in hand is tried again by itself."""
+    alone += pending.values()
     pending.clear()
     pool.shutdown(wait=False, cancel_futures=True)
     return _pool(jobs)
