@@ -256,11 +256,15 @@ def _tag_depth(text: str) -> int:
     return deepest
 
 
+INLINE = re.compile(r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|small|span|strong|sub|sup|time|u)\b[^<>]*>", re.IGNORECASE)  # tags inside a sentence
+
+
 def plain_markup(text: str) -> str:
+    """The words of HTML: a line for each block, tags inside a sentence left out, scripts and styles gone."""
     import html
 
     text = re.sub(r"<(script|style)\b.*?</\1\s*>", " ", text, flags=re.IGNORECASE | re.DOTALL) if text.count("<script") + text.count("<style") < 500 else text
-    return html.unescape(re.sub(r"[ \t]+", " ", re.sub(r"<[^<>]*>", "\n", text)))
+    return html.unescape(re.sub(r"[ \t]+", " ", re.sub(r"<[^<>]*>", "\n", INLINE.sub("", text))))
 
 
 def _pdf_text(raw: bytes, name: str) -> str:

@@ -44,6 +44,7 @@ class Row(Model):
     regime: str
     citation: str
     finding: str
+    fact: str
     kind: str
     supplier: str
     recipient: str
@@ -222,7 +223,7 @@ def _row(report: Report, finding: Finding, origin: str, new: str, copied: int) -
     fact, d = facts[finding.facts[0]], report.document
     return Row(
         document=d.id, title=(d.title or d.source or d.id)[:160], origin=origin[:80], url=d.url, published=d.published or "", risk=finding.risk, verdict=finding.verdict, rule=finding.rule,
-        regime=finding.regime, citation=finding.citation, finding=finding.id, kind=fact.kind, supplier=fact.supplier.name if fact.supplier else "", recipient=fact.recipient.name if fact.recipient else "",
+        regime=finding.regime, citation=finding.citation, finding=finding.id, fact=fact.id, kind=fact.kind, supplier=fact.supplier.name if fact.supplier else "", recipient=fact.recipient.name if fact.recipient else "",
         phrase=fact_phrase(fact), items=item_words(fact), status=status_words(fact), evidence=fact.evidence[0].text[:300] if fact.evidence else "", new=new, copies=copied,
     )  # fmt: skip
 
