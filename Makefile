@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 # durable-rules 2.0.28 is built from source; the function that it calls was renamed in Python 3.13.
 export CPPFLAGS := -DPyEval_CallObject=PyObject_CallObject $(CPPFLAGS)
 
-.PHONY: demo test lint types unit bench clean help
+.PHONY: demo test lint types unit bench bench-batch clean help
 help:
 	@echo "make demo    check the bundled article and write out/summit.html"
 	@echo "make test    ruff, mypy --strict, rule lint and all tests"
 	@echo "make bench   speed and quality, as ratios; DATA=FOLDER names public test sets"
+	@echo "make bench-batch  20,000 articles: workers, memory, kills (about half an hour)"
 
 .need:
 	@test -n "$(PYTHON)" || { echo "embargo needs Python 3.11, 3.12 or 3.13 with venv; none was found. Name one: make PYTHON=/path/to/python3.12"; exit 2; }
@@ -49,6 +50,9 @@ bench: $(BIN)/.dev
 	@test -z "$(DATA)" || $(BIN)/python -m pip install -q --disable-pip-version-check nomenklatura >/dev/null 2>&1 || echo "nomenklatura needs ICU and was not installed"
 	$(BIN)/python bench/bench.py
 	$(BIN)/python bench/names.py $(if $(DATA),--data $(DATA))
+
+bench-batch: $(BIN)/.dev
+	$(BIN)/python bench/batch.py
 
 clean:
 	rm -rf $(VENV) build out *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -34,10 +34,10 @@ def web():
     pages, asked = {}, []
 
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_GET(self):  # noqa: N802
+        def do_GET(self):
             self._answer(b"")
 
-        def do_POST(self):  # noqa: N802
+        def do_POST(self):
             self._answer(self.rfile.read(int(self.headers.get("content-length", 0))))
 
         def _answer(self, body):

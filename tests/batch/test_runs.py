@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sqlalchemy import create_engine, text
 
 from engine.batch.run import Job, run_batch
 from tests.articles import article, write_articles
@@ -130,19 +131,15 @@ def test_a_changed_list_or_rulebook_or_engine_is_told_as_the_reason(tmp_path, mo
     job = Job(sources=(str(source),), out=tmp_path / "run")
     run_batch(job)
     now = module.current_stamps(job)
-    (tmp_path / "run" / "keep").write_text("")
-    from sqlalchemy import create_engine, text
-
-    with create_engine(f"sqlite:///{tmp_path / 'run' / 'ledger.sqlite'}").begin() as connection:
-        connection.execute(text("delete from reported"))  # as if the last run had not found it
+    source.unlink()  # the ledger has its own copy
     for field, words in (("rulebook", "changed rule"), ("lists", "changed list"), ("engine", "changed engine")):
-        monkeypatch.setattr(module, "current_stamps", lambda job, field=field: now.model_copy(update={field: "other"}))
-        with create_engine(f"sqlite:///{tmp_path / 'run' / 'ledger.sqlite'}").begin() as connection:
-            connection.execute(text("delete from reported"))
-        source.unlink(missing_ok=True)  # the ledger has its own copy
-        totals = run_batch(job)
-        assert totals.documents == 1 and words in totals.by_reason[0][0]
         now = now.model_copy(update={field: "other"})
+        monkeypatch.setattr(module, "current_stamps", lambda job, stamps=now: stamps)
+        with create_engine(f"sqlite:///{tmp_path / 'run' / 'ledger.sqlite'}").begin() as connection:
+            connection.execute(text("delete from reported"))  # as if the last run had not found it
+        told = {}
+        totals = run_batch(job, lambda what, number, told=told: told.update({what: told.get(what, 0) + number}))
+        assert told["done"] == totals.documents == 1 and totals.by_reason == ((words, totals.findings),)
 
 
 def test_what_fails_is_kept_with_its_error_and_tried_again_only_on_request(tmp_path):

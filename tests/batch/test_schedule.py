@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import os
+import shutil
 import signal
 import socketserver
 import subprocess
@@ -77,7 +78,7 @@ def test_the_next_moment_is_always_the_first_that_cron_has(text, now):
 
 @pytest.mark.parametrize("text", ["", "* * * *", "60 * * * *", "* 24 * * *", "* * 0 * *", "5-1 * * * *", "*/0 * * * *", "x * * * *", "* * * * funday"])
 def test_a_wrong_expression_says_which_field(text):
-    with pytest.raises(InputError, match="five|minute|hour|day|month"):
+    with pytest.raises(InputError, match=r"five|minute|hour|day|month"):
         parse_cron(text)
 
 
@@ -90,7 +91,7 @@ def test_names_and_sunday_twice():
 @pytest.mark.parametrize("text", ["*/15 6-20 * * mon-fri", "0 3 1,15 * 1", "30 4 * * *"])
 def test_systemd_has_the_same_moments(text):
     events = calendar_events(parse_cron(text), "UTC")
-    if subprocess.run(["systemd-analyze", "--version"], capture_output=True).returncode if os.path.exists("/usr/bin/systemd-analyze") else True:
+    if shutil.which("systemd-analyze") is None:
         pytest.skip("systemd-analyze is not installed")
     base = datetime.datetime(2026, 3, 1, tzinfo=UTC)
     found = set()

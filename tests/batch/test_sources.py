@@ -11,11 +11,11 @@ from engine.batch.sources import Columns, SourceError, entries, parse_columns
 from engine.errors import InputError
 
 SOLD = "North Korea sold coal to China in 2019."
-RSS = """<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour News</title>
-<item><guid>one</guid><title>Coal</title><link>https://harbour.example/1</link><pubDate>Tue, 07 May 2019 06:00:00 GMT</pubDate><description>%s</description></item>
+RSS = f"""<?xml version="1.0"?><rss version="2.0"><channel><title>Harbour News</title>
+<item><guid>one</guid><title>Coal</title><link>https://harbour.example/1</link><pubDate>Tue, 07 May 2019 06:00:00 GMT</pubDate><description>{SOLD}</description></item>
 <item><guid>two</guid><title>Nothing here</title></item>
 <item><guid>three</guid><title>Markup</title><link>javascript:alert(1)</link><pubDate>never</pubDate><description>&lt;p&gt;Iran sold &lt;b&gt;missiles&lt;/b&gt; to the Houthis.&lt;/p&gt;</description></item>
-</channel></rss>""" % SOLD
+</channel></rss>"""
 ATOM = f"""<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom"><title>Port Log</title>
 <entry><id>urn:1</id><title>Coal</title><updated>2019-05-08T00:00:00Z</updated><content type="text">{SOLD}</content></entry></feed>"""
 
