@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ BLOCK = 2000  # rows of a Parquet row group
 FILES = ("findings.parquet", "facts.parquet", "findings.csv", "findings.jsonl", "across.json", "summary.md", "index.html")
 
 
-class Row(Model):
+@dataclass(frozen=True, slots=True)
+class Row:
     """A finding as the page shows it. new: why it was not there after the last run, or ''."""
 
     document: str
@@ -146,7 +148,7 @@ class Table:
 
 def _write(folder: Path, name: str, ledger: Ledger, run: Run, stamps: Stamps) -> Totals:
     from engine import load_rulebook
-    from engine.batch.page import render_page, render_summary
+    from engine.batch.page import page_parts, render_summary
 
     copied = copies(ledger.bucket_mates(), ledger.sketches)
     originals = Counter(copied.values())
@@ -174,7 +176,7 @@ def _write(folder: Path, name: str, ledger: Ledger, run: Run, stamps: Stamps) ->
                     lines.write(json.dumps({"document": document, "fingerprint": mark, "new": new, "copies": originals[document], "source": report.document.source, "url": report.document.url, "published": report.document.published, "title": report.document.title, **finding.model_dump(mode="json")}, ensure_ascii=False) + "\n")
                     tally.finding(report, finding, new)
                     shown.append(_row(report, finding, origin, new, originals[document]))
-            if len(shown) > 2 * SHOWN:
+            if len(shown) > SHOWN + 500:
                 shown = sorted(shown, key=_order)[:SHOWN]
     findings.close()
     facts.close()
@@ -183,7 +185,8 @@ def _write(folder: Path, name: str, ledger: Ledger, run: Run, stamps: Stamps) ->
     totals = tally.totals(name, run, counts, len(copied), ledger.reported_total(), ledger.faults(run.number), ledger.failures())
     (folder / "across.json").write_text(across.model_dump_json(indent=1) + "\n", encoding="utf-8")
     (folder / "summary.md").write_text(render_summary(totals, across, sorted(shown, key=_order)[:10]), encoding="utf-8")
-    (folder / "index.html").write_text(render_page(totals, across, sorted(shown, key=_order)[:SHOWN]), encoding="utf-8")
+    with (folder / "index.html").open("w", encoding="utf-8") as page:
+        page.writelines(page_parts(totals, across, sorted(shown, key=_order)[:SHOWN]))
     return totals
 
 

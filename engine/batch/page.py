@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -30,11 +30,11 @@ def _template() -> tuple[Template, str]:
     return environment.from_string((folder / "dashboard.html.jinja").read_text(encoding="utf-8")), (folder / "dashboard.js").read_text(encoding="utf-8")
 
 
-def render_page(totals: Totals, across: Across, rows: Sequence[Row]) -> str:
-    """One self-contained page. Its only script is its own, allowed by its hash; nothing is loaded from anywhere."""
+def page_parts(totals: Totals, across: Across, rows: Sequence[Row]) -> Iterator[str]:
+    """One self-contained page, part by part. Its only script is its own, allowed by its hash; nothing is loaded from anywhere."""
     template, script = _template()
     allowed = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    return template.render(
+    return template.generate(
         t=totals, across=across, rows=rows, levels=LEVELS, shown=SHOWN, script=script, allowed=allowed, timeline=_bars(totals), matrix=_matrix(totals), party=party_name,
         item=lambda name: item_classes()[name].label if name in item_classes() else name.replace("_", " "), regimes=sorted({r.regime for r in rows}),
     )  # fmt: skip

@@ -1,4 +1,4 @@
-"""What is done to one document, in whatever process or machine: read, check, render, sign. No state, no disk."""
+"""What is done to one document, in whatever process or machine: read, check, render, sign. Touches no disk."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from engine.model import Document, Fact, Model, Report
 PERMUTATIONS, BANDS = 128, 16
 SHINGLE = 5  # words
 WORD = re.compile(r"\w+")
+RENEWED = 5000  # documents after which a process loads its extractor anew, so that its memory stays flat
+_worked = [0]
 
 
 class Task(Model):
@@ -48,7 +50,14 @@ class Outcome(Model):
 
 def work(tasks: Sequence[Task]) -> list[Outcome]:
     """The outcome of each task; a fault becomes an outcome with `error`, never an exception."""
-    return [_one(task) for task in tasks]
+    from engine.extraction import load_extractor
+
+    outcomes = [_one(task) for task in tasks]
+    _worked[0] += len(tasks)
+    if _worked[0] >= RENEWED:  # the parser keeps every word it has met; a new one forgets them
+        _worked[0] = 0
+        load_extractor.cache_clear()
+    return outcomes
 
 
 def _one(task: Task) -> Outcome:

@@ -9,7 +9,7 @@ import pytest
 
 from engine.batch.across import Across
 from engine.batch.outputs import LEVELS, Row, Totals
-from engine.batch.page import render_page, render_summary
+from engine.batch.page import page_parts, render_summary
 from engine.batch.run import Job, run_batch
 
 CHROMIUM = next((p for name in ("chromium", "chromium-browser", "google-chrome", "chrome") if (p := shutil.which(name))), None)
@@ -52,7 +52,7 @@ def look(page, width, tmp_path, script=""):
 @pytest.mark.parametrize("number", [0, 1, 5000])
 def test_it_is_readable_quiet_and_alone(tmp_path, width, number):
     page = tmp_path / "index.html"
-    html = render_page(totals(number), NOTHING, [row(i) for i in range(number)])
+    html = "".join(page_parts(totals(number), NOTHING, [row(i) for i in range(number)]))
     probe = "<script>document.title = JSON.stringify([document.documentElement.scrollWidth, innerWidth])</script>"
     page.write_text(html)
     dom, console, asked = look(page, width, tmp_path)

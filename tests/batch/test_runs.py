@@ -71,19 +71,20 @@ def test_a_postgresql_ledger_is_used_by_one_run_at_a_time(tmp_path, database):
     assert done.returncode == 2 and "in use by another run" in done.stderr
 
 
+def under_way(process, out):
+    """Wait until a run has written its first report."""
+    while process.poll() is None and not any((out / "reports").glob("*.html")):
+        time.sleep(0.02)
+    assert process.poll() is None, "it ended before it could be disturbed"
+
+
 def test_a_worker_that_dies_costs_only_time(articles, undisturbed, tmp_path):
     process = start("batch", articles, "--out", tmp_path / "run", "--jobs", 2, "--fail-on", "never")
-    killed = 0
-    while process.poll() is None and killed < 2:
-        time.sleep(1.5)
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-        for child in children.read_text().split() if children.exists() else []:
-            if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes() and killed < 2:
-                os.kill(int(child), signal.SIGKILL)
-                killed += 1
-                break
+    under_way(process, tmp_path / "run")
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    workers = [c for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
+    os.kill(int(workers[0]), signal.SIGKILL)
     assert process.wait(120) == 0, process.stderr.read().decode()
-    assert killed
     assert bytes_of(tmp_path / "run") == undisturbed
 
 
@@ -91,7 +92,7 @@ def test_on_a_dask_cluster_with_a_worker_killed(articles, undisturbed, tmp_path)
     distributed = pytest.importorskip("distributed", reason="distributed is not installed (pip install 'embargo[scale]')")
     with distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None, silence_logs=50) as cluster:
         process = start("batch", articles, "--out", tmp_path / "run", "--dask", cluster.scheduler_address, "--fail-on", "never")
-        time.sleep(5)
+        under_way(process, tmp_path / "run")
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
         assert process.wait(200) == 0, process.stderr.read().decode()
     assert bytes_of(tmp_path / "run") == undisturbed
