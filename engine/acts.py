@@ -213,9 +213,18 @@ def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
         if s.deps[c] == "nmod:poss" or (s.base[c] in ("amod", "compound") and c in v.at):
             add(v.parties(c))
     phrases = phrases_below(v, head)
-    for prep, t in phrases:
+    nested = [row for row in phrases if s.heads[row[1]] != head]
+    for prep, t in [row for row in phrases if row not in nested]:
         if prep in ("of", "between", "with", "by", "among") or (prep in ("to", "for") and s.lower[head] in ("account", "accounts")) or (prep in ("to", "for") and s.lower[head] in word_set("supporting_nouns")):
             add(v.parties(t))
+    if len(codes) == 1:
+        subject = governing_subject(v, head)
+        if subject is not None:
+            add(v.parties(subject))
+    if len(codes) < 2:
+        for prep, t in nested:
+            if prep in ("of", "between", "with", "by", "among") or (prep in ("to", "for") and s.lower[head] in word_set("supporting_nouns")):
+                add(v.parties(t))
     if len(codes) < 2:
         subject = governing_subject(v, head)
         if subject is not None:

@@ -59,9 +59,10 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
             below = verb_roles(v, k)
             served = [c for t in (below.theme,) if t is not None and t != theme for c in v.parties(t, pronouns=False)]
             served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
-            pairs = [(a, b) for a in senders[:1] for b in served if a != b][:1]
-            for a, b in pairs:
+            pairs = [(a, b) for a in senders[:4] for b in served[:1] if a != b]
+            if pairs:
                 events[:] = [e for e in events if not (e.kind == "military_cooperation" and e.trigger in (i, k))]
+            for a, b in pairs:
                 first, second = sorted((a, b))
                 out.append(Event("military_cooperation", first, second, {"defence"}, {"troops"}, i, {i, k, theme, *roles.agents}))
     return out

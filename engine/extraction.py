@@ -168,6 +168,7 @@ class SyntaxExtractor:
 
 VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
+GOODS_AND_VERB = word_set("goods_and_verb")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
 
@@ -227,7 +228,7 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
 def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS]
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1])]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
 
@@ -242,6 +243,11 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
             end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
             found.append((i, end, money))
     return found
+
+
+def _is_verb(s: Sentence, start: int, end: int) -> bool:
+    """Whether a word of goods is a verb here: `sent troops to aid the rebels`."""
+    return end - start == 1 and s.lower[start] in GOODS_AND_VERB and s.tags[start][:2] == "VB" and s.base[start] not in ("amod", "compound")
 
 
 def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
