@@ -53,7 +53,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     verb, noun = _evoker(v, head, act)
     if noun is None and inside and act.kind in ("weapons_test",):
         noun = inside[-1]
-    if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1] != "out":
+    if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1 : verb + 2] != ("out",):
         verb = None  # ships that carry missiles
     if verb is None and noun is None:
         return None

@@ -27,6 +27,8 @@ def agent_nouns(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(sorted(set(named)))]
         if not items and direction == "get":
             items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]
+        if s.lower[i] in word_set("money_sources"):
+            items = [x for x in items if x.kind != "funds_transfer"]  # a source of currency sells something else
         if items:
             out += build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
     return out

@@ -68,6 +68,28 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
     return out
 
 
+def bound_for(v: View) -> list[Event]:
+    """`The tubes were meant for X`: goods on their way, whoever sends them; an attempt counts as the activity."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in BOUND or not (s.kids(i, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
+            continue
+        goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
+        subject = s.kids(i, "nsubj")[0]
+        told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
+        if not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
+            told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]
+        items = [x for x in told if x.kind in ("arms_transfer", "goods_transfer")]
+        for kind in dict.fromkeys(x.kind for x in items if goals):
+            group = [x for x in items if x.kind == kind]
+            sources = [v.at[t].code for t in s.noun_phrase(subject) if t in v.at and v.at[t].code not in goals]
+            out.append(Event(kind, next(iter(sources), None), goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65))
+    return out
+
+
+BOUND = word_set("bound_words")
+
+
 def on_payroll(v: View) -> list[Event]:
     """`X's firms have Y's workers on their payroll`."""
     s, out = v.s, []

@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, exchanged, in_use, on_payroll, seizures, sent_to_fight, with_help
+from engine.circumstances import at_sea, bound_for, exchanged, in_use, on_payroll, seizures, sent_to_fight, with_help
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -340,7 +340,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events)
-    events += seizures(view, events) + in_use(view) + with_help(view) + on_payroll(view)
+    events += seizures(view, events) + in_use(view) + with_help(view) + on_payroll(view) + bound_for(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

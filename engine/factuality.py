@@ -76,6 +76,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
 def _nobody(v: View, trigger: int) -> bool:
     """Whether a side of the event is none at all: `no firm sold …`, `none of the ships`, `sold by nobody`."""
     s, none = v.s, word_set("none_at_all")
+    if any(s.lower[c] in word_set("no_more") and any(s.lower[d] == "no" for d in s.children[c]) for c in s.kids(trigger, "advmod")):
+        return True  # `no longer sells`
     sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) == "by"]
     subject = verb_roles(v, trigger).subject if s.is_verb(trigger) else None
     sides += [subject] if subject is not None else []
@@ -89,7 +91,9 @@ def _nobody(v: View, trigger: int) -> bool:
         if "but" in (s.lower[x] for x in s.subtree(side)):
             continue  # `no country but X`
         for d in s.children[side]:
-            if (s.lower[d] in ("no", "neither") and s.lower[d + 1] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and s.lower[d + 1] in ("one", "a", "any")):
+            after = (*s.lower[d + 1 : d + 3], "", "")
+            amount = after[0] in word_set("no_of_amounts") and after[1] == "than"  # `no fewer than 12 ships`
+            if (s.lower[d] in ("no", "neither") and not amount and after[0] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and after[0] in ("one", "a", "any")):
                 return True
     return False
 
@@ -101,7 +105,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     for c in s.children[t]:
         low = s.lower[c]
-        if c == below or (low == "not" and s.lower[c + 1] == "only"):
+        if c == below or (low == "not" and s.lower[c + 1 : c + 2] == ("only",)):
             continue
         clause = t == trigger or s.is_verb(t) or s.base[t] in ("root", "ROOT")
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):

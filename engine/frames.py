@@ -76,6 +76,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
     if lemma in word_set("hiring_verbs") and (workers := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
+    if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := _home(v, roles.subject)):
+        hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in v.parties(t, pronouns=False) if c != home]
+        return [Event("labour", home, next(iter(hosts), None), set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject or i)})]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
     if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
@@ -181,6 +184,15 @@ def _nationals(v: View, subject: int | None) -> list[int]:
     return tokens if people else []
 
 
+def _home(v: View, subject: int | None) -> str | None:
+    """The state whose people a subject is (`North Korean programmers`), or nothing."""
+    if subject is None:
+        return None
+    people = v.items_in(v.s.noun_phrase(subject))
+    named = [v.at[t].code for t in v.s.noun_phrase(subject) if t in v.at and v.at[t].form in ("adjective", "person")]
+    return named[0] if named and (_nationals(v, subject) or any(h[2].kind in PEOPLE_KINDS for h in people)) else None
+
+
 def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     """`X pays Y for Z`: money from X to Y, and Z from Y to X."""
     s = v.s
@@ -210,9 +222,13 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
 def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     """`X helps Y develop Z`: technology from X to Y, Z its subject matter."""
     s = v.s
-    if roles.theme is None and roles.agents:
+    about = [noun for prep, noun in phrases_below(v, i) if prep in ("with", "in")] + [c for c in s.kids(i, "obj", "obl") if s.preposition(c) in ("with", "in")]
+    if roles.theme is not None and roles.theme in about:
+        roles.theme = None  # `was helping with satellites`
+    answering = _in_return(s.lower) and v.context.last_pair is not None
+    if roles.theme is None and roles.agents and not answering:
         return []
-    tokens = [t for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl") for t in s.subtree(c)]
+    tokens = [t for c in (*s.kids(i, "xcomp", "advcl", "ccomp", "obl"), *about) for t in s.subtree(c)]
     wanted = ("technology_transfer", "arms_transfer")
     items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
     if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):

@@ -12,6 +12,7 @@ from engine.tree import Sentence
 from engine.vocabulary import word_set
 
 GENERIC = word_set("generic_parties")
+WATCHING = word_set("watching_groups")
 PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 ACCUSING = word_set("accusing")
@@ -125,7 +126,7 @@ class View:
         if pronouns:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
                 return self.pronoun(i)
-            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]):
+            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
                 return self.pronoun(i)
         return None
 
