@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from sqlalchemy import create_engine, text
 
 from engine.batch.run import Job, run_batch
@@ -226,3 +228,28 @@ def test_a_document_that_ends_its_worker_is_recorded_and_the_rest_is_done(tmp_pa
     done = embargo("batch", source, "--out", tmp_path / "run", "--jobs", 2, "--fail-on", "never")
     assert done.returncode == 2 and "in.jsonl#a17: checking it ended the worker process" in done.stderr
     assert "checked 39" in done.stderr
+
+
+@settings(max_examples=8, deadline=None)
+@given(st.permutations(range(7)), st.integers(1, 3))
+def test_any_order_of_records_gives_the_same_bytes(tmp_path_factory, order, size):
+    from engine.batch import run as module
+
+    rows = [article(n) for n in (0, 1, 2, 3, 5)]
+    rows += [{**rows[0], "id": "copy", "source": "other"}, {"id": "broken", "text": ""}]
+    folder = tmp_path_factory.mktemp("order")
+    made = []
+    for number, places in enumerate((range(7), order)):
+        source = folder / str(number) / "in.jsonl"
+        source.parent.mkdir()
+        source.write_text("\n".join(json.dumps(rows[i]) for i in places if i != 6) + "\n")
+        here = Path.cwd()
+        os.chdir(source.parent)
+        try:
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(module, "CHUNK", size if number else 16)
+                run_batch(Job(sources=("in.jsonl",), out=Path("run")))
+        finally:
+            os.chdir(here)
+        made.append(bytes_of(source.parent / "run"))
+    assert made[0] == made[1]
