@@ -1,8 +1,10 @@
 """Full disks, folders that cannot be written, signals, damaged ledgers, two runs at once: each with its message, nothing half written."""
 
+import contextlib
 import os
 import resource
 import signal
+import sqlite3
 import subprocess
 import sys
 import time
@@ -44,16 +46,22 @@ def test_a_full_disk_ends_with_a_message_and_the_old_outputs_whole(tmp_path, lim
     assert again.returncode == 0, again.stderr
 
 
+def committed(ledger):
+    """How many documents a ledger has, while a run writes it."""
+    try:
+        with contextlib.closing(sqlite3.connect(f"file:{ledger}?mode=ro", uri=True)) as connection:
+            return connection.execute("select count(*) from documents").fetchone()[0]
+    except sqlite3.Error:
+        return 0
+
+
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_signal_ends_a_run_that_can_go_on(tmp_path, number, code, jobs):
     source = write_articles(tmp_path / "a.jsonl", range(400))
     process = start("batch", source, "--out", tmp_path / "run", "--jobs", jobs)
-    ledger = tmp_path / "run" / "ledger.sqlite"
-    for _ in range(100):
-        if ledger.exists() and list((tmp_path / "run" / "reports").glob("*.html")):
-            break
-        time.sleep(0.1)
+    while process.poll() is None and not committed(tmp_path / "run" / "ledger.sqlite"):
+        time.sleep(0.05)
     os.kill(process.pid, number)
     told = process.communicate(timeout=30)[1].decode()
     assert process.returncode == code, told
