@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.frames import Event
+from engine.filling import Event
 from engine.lexicon import Act, verb_forms
 from engine.parties import party_classes, state_of
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine.frames import Event, build_events
+from engine.filling import Event, build_events
 from engine.roles import Roles, View, phrases_below
 from engine.vocabulary import read_yaml, word_set
 

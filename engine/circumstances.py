@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.frames import Event, as_technology
+from engine.filling import Event, as_technology
 from engine.lexicon import Item, verb_forms
 from engine.roles import VESSELS, View, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, word_set

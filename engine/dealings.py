@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.frames import Event
+from engine.filling import Event
 from engine.lexicon import verb_forms
 from engine.lists.mentions import ListedMention
 from engine.roles import View, verb_roles

@@ -18,7 +18,8 @@ from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
 from engine.factuality import denial_words, denials, read_status
-from engine.frames import Event, transfers
+from engine.filling import Event
+from engine.frames import transfers
 from engine.gate import Gate
 from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions

@@ -8,7 +8,7 @@ from datetime import date as Day
 from typing import Literal
 
 from engine.confidence import confidence, features_of
-from engine.frames import Event
+from engine.filling import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
