@@ -5,7 +5,7 @@ The tree's own roles come first; what it leaves open is filled from the words ar
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from engine.lexicon import Item
@@ -51,139 +51,205 @@ def _definite(v: View, theme: int | None) -> bool:
     return theme is not None and any(v.s.lower[c] in ("the", "this", "that", "these", "those") for c in v.s.children[theme])
 
 
+@dataclass
+class Cast:
+    """What a frame has to go by, and the sides found so far. `second` is the indirect object, `theme` the tokens of what changes
+    hands, `weak` (preposition, party, token) of phrases of place, `bound` parties that the theme itself is for, `origin` those it is of."""
+
+    v: View
+    i: int
+    items: list[Item]
+    roles: Roles
+    second: int | None
+    direction: str
+    theme: list[int]
+    lemma: str
+    nominal: bool
+    agents: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
+    weak: list[tuple[str, str, int]] = field(default_factory=list)
+    bound: dict[int, str] = field(default_factory=dict)
+    origin: list[str] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+    suppliers: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+    def not_receiving(self, codes: Iterable[str]) -> list[str]:
+        """The first of `codes` that is no recipient."""
+        return [c for c in codes if c not in self.recipients][:1]
+
+    def not_supplying(self, codes: Iterable[str]) -> list[str]:
+        """The first of `codes` that is no supplier."""
+        return [c for c in codes if c not in self.suppliers][:1]
+
+
 def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
-    """Events, one for each kind among `items`, with parties by direction."""
-    s = v.s
-    data = read_yaml("lexicon/frames.yaml")
-    carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
-    agents = [code for t in roles.agents for code in v.parties(t)]
-    sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
-    goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
-    if lemma in ("share", "sharing", "barter", "trade"):
-        goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in agents]
-    if second is not None and second in theme_tokens and s.base[second] == "amod":
-        second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
-    people = {item.kind for item in items} & PEOPLE_KINDS
-    if second is not None:
-        goals = v.parties(second) + goals
-    left_from = {t for prep, t in roles.phrases if prep == "from"}  # `from an office in X`
-    weak = [
-        (prep, code, t)
-        for prep, t in roles.phrases
-        if prep in WEAK_GOAL and not left_from & set(s.ancestors(t)) and not (prep == "with" and second is not None) and (t not in theme_tokens or prep == "for")
-        for code in v.parties(t, pronouns=False)
-    ]
-    bound = {t: v.at[t].code for t in theme_tokens if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
-    origin = [v.at[t].code for t in theme_tokens if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, bound)]
-    origin += [m.code for t in theme_tokens for c in s.children[t] if s.base[c] in ("acl", "amod", "conj") and s.lower[c] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(c)][:1]
-    if carried_by and all(item.weak for item in items):
-        cargo = s.subtree(carried_by[0])
-        inner = [h for h in v.items_in(cargo) if not h[2].weak]
-        items = [h[2] for h in inner] or items
-        origin += [v.at[t].code for t in cargo if t in v.at and inner]
-    if origin and (carried_by or lemma in word_set("carrying_verbs")):
-        agents, sources = origin[:1], [] if not agents else sources
-    if carried_by and not agents and not origin:
-        agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
-    if "technology_transfer" in {item.kind for item in items}:
-        items = [as_technology(item) for item in items]
+    """Events, one for each kind among `items`, with parties by direction: first the frame's own roles, then phrases nearby, then
+    word order, then what the text told before."""
+    c = Cast(v, i, items, roles, second, direction, theme_tokens, lemma, nominal)
+    _gather(c)
     if lemma in ("launder", "laundering"):
         owners = [m.code for m in v.mentions if m.start > i]
-        return _events(v, i, items, [], owners[:1], theme_tokens, roles, lemma, s)
-    between = [code for prep, t in roles.phrases if prep == "between" for code in v.parties(t)]
-    sources = [] if any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases) and agents else sources
-    if direction == "give":
-        suppliers, recipients = agents or sources, goals
-        if sources and agents and agents != sources and not nominal and (not goals or state_of(agents[0]) in goals):
-            suppliers, recipients = sources, agents  # who brings goods from elsewhere into its own country receives them
-    elif direction == "get":
-        suppliers, recipients = [c for c in sources if c not in agents], agents
-        if nominal and goals:
-            recipients = goals
-    else:
-        suppliers, recipients = (origin or sources), goals
-        if roles.theme is not None and not roles.passive and (people or lemma in ("reach", "enter")) and lemma in word_set("verbs_with_place_object"):
-            recipients = recipients or v.parties(roles.theme)
-    if lemma in ("leave", "depart") and roles.theme is not None and not people:
-        suppliers = v.parties(roles.theme) or suppliers
-        recipients = recipients or [code for prep, code, _ in weak if prep == "for"]
-    if people and origin and not (roles.passive and agents):
-        suppliers = origin[:1]
-    if direction == "get" and any(item.kind == "funds_transfer" for item in items):
-        gainers = [code for prep, code, _ in weak if prep == "for"]
-        if gainers:
-            suppliers, recipients = [], gainers
-    if direction == "get" and people and lemma in word_set("employing_verbs"):
-        suppliers = origin[:1] or suppliers
-        if agents and not suppliers and agents[0] in v.context.targets and people == {"labour"}:  # its own firm's workers abroad
-            suppliers, recipients = agents[:1], [code for prep, code, _ in weak if prep == "in" and code != agents[0]]
-    if not suppliers and lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
-        suppliers = [code for prep, code, _ in weak if prep in ("at", "in") and code not in recipients][:1]
-    if not suppliers:
-        suppliers = [c for c in origin if c not in recipients][:1]
-    if not suppliers and direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
-        suppliers = [c for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in data["carriers"] for c in v.parties(t, pronouns=False) if c not in recipients][:1]
-    if not recipients and origin and direction == "move":  # `wheat for X docked at …`
-        recipients = [c for c in bound.values() if c not in origin][:1]
-    if not recipients:
-        locating = direction == "move" or people or lemma in word_set("locating_verbs")
-        fitting = [(code, t) for prep, code, t in weak if (prep in ("for", "with") or locating or nominal) and code not in suppliers]
-        fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
-        recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
-        if not recipients and direction == "give" and roles.theme is not None and second is None and not nominal:
-            receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
-            recipients = [receiver] if receiver and receiver not in suppliers else []
-    if direction == "get" and roles.passive and not recipients:  # `their rifles are bought in X`
-        possessors = [c for t in theme_tokens for c in s.children[t] if s.deps[c] == "nmod:poss"]
-        recipients = [code for c in possessors if (code := v.party(c)) is not None and code not in suppliers][:1]
-    if direction == "get" and not suppliers and not nominal and lemma in word_set("buying_verbs"):
-        suppliers = [code for prep, code, _ in weak if prep == "in" and code not in recipients and code not in {state_of(r) for r in recipients}][:1]
-    if not recipients and direction == "give":
-        recipients = [c for c in _carriers_goal(v, i, lemma) if c not in suppliers][:1]
-    if not recipients and direction == "give" and v.context.route and lemma in word_set("carrying_verbs") and suppliers[:1] and suppliers[0] in v.context.route:
-        recipients = [c for c in v.context.route if c != suppliers[0]]  # ships whose way was told before
-    if not recipients and direction == "give" and not roles.passive:
-        recipients = told_beside(v, i, suppliers)
-    if not recipients and direction == "give" and s.base[i] == "conj" and s.is_verb(s.heads[i]):
-        above = verb_roles(v, s.heads[i])  # `will help X build … and has promised technology`: X gets both
-        recipients = [c for t in (above.second, above.theme) if t is not None and t in v.at for c in v.parties(t) if c not in suppliers][:1]
-    linear = linear_roles(v, i)
-    if not suppliers and direction in ("give", "move") and not (people and nominal):
-        suppliers = [c for c in linear["from"] + linear["by"] + (linear["before"] if direction == "give" and not roles.passive and not nominal else []) if c not in recipients][:1]
-    if not suppliers and direction == "get":
-        suppliers = [c for c in linear["from"] if c not in recipients][:1]
-    if not recipients and direction in ("give", "move"):
-        recipients = [c for c in linear["to"] if c not in suppliers][:1]
-    if not recipients and direction == "get" and not nominal:
-        recipients = [c for c in linear["before"] + linear["by"] if c not in suppliers][:1]
-    if not suppliers and recipients and not nominal and (is_anaphoric(v, roles.theme) or (direction == "get" and _definite(v, roles.theme))):
-        held = [v.context.holders[c] for item in items for c in item.classes if c in v.context.holders]
-        suppliers = [c for c in held if c not in recipients][:1]
-    if v.context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(suppliers) != bool(recipients):
-        known = (suppliers or recipients)[0]
-        other = [c for c in v.context.partners if c != known]
-        if known in v.context.partners:
-            suppliers, recipients = (suppliers, other) if suppliers else (other, recipients)
-    if not recipients and nominal and direction == "give":
-        recipients = [c for c in _transit(v) if c not in suppliers][:1]
-    pair = v.context.last_pair
-    if pair is not None and suppliers[:1] == [pair[1]] and not recipients and in_return(s.lower):
-        recipients = [pair[0]]
-    if pair is not None and recipients[:1] == [pair[0]] and not suppliers and in_return(s.lower):
-        suppliers = [pair[1]]
-    alone = len({m.code for m in v.mentions}) == 1
-    if pair is not None and direction == "give" and suppliers[:1] == [pair[0]] and not recipients and alone and set(s.lower) & word_set("going_on"):
-        recipients = [pair[1]]  # `it had also exported extra guns`
-    if between and len(between) == 2:
-        suppliers, recipients = suppliers or between[:1], recipients or [c for c in between if c not in suppliers][:1]
-    if suppliers and recipients and suppliers[0] != recipients[0]:
-        v.context.last_pair = (suppliers[0], recipients[0])
-    for item in items:
-        for c in item.classes if recipients else ():
-            v.context.holders[c] = recipients[0]
-    if not recipients and lemma in word_set("verbs_that_need_a_goal"):
+        return _events(v, i, c.items, [], owners[:1], theme_tokens, roles, lemma)
+    _by_direction(c)
+    _by_phrases(c)
+    _by_word_order(c)
+    _by_what_went_before(c)
+    if c.suppliers and c.recipients and c.suppliers[0] != c.recipients[0]:
+        v.context.last_pair = (c.suppliers[0], c.recipients[0])
+    for name in (name for item in c.items for name in item.classes if c.recipients):
+        v.context.holders[name] = c.recipients[0]
+    if not c.recipients and lemma in word_set("verbs_that_need_a_goal"):
         return []
-    return _events(v, i, items, suppliers, recipients, theme_tokens, roles, lemma, s)
+    return _events(v, i, c.items, c.suppliers, c.recipients, theme_tokens, roles, lemma)
+
+
+def _gather(c: Cast) -> None:
+    """Parties by the phrases that they stand in."""
+    v, s, roles, data = c.v, c.v.s, c.roles, read_yaml("lexicon/frames.yaml")
+    carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
+    c.agents = [code for t in roles.agents for code in v.parties(t)]
+    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
+    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
+    if c.lemma in word_set("verbs_shared_with"):
+        c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
+    if c.second is not None and c.second in c.theme and s.base[c.second] == "amod":
+        c.second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
+    c.people = {item.kind for item in c.items} & PEOPLE_KINDS
+    if c.second is not None:
+        c.goals = v.parties(c.second) + c.goals
+    left_from = {t for prep, t in roles.phrases if prep == "from"}  # `from an office in X`
+    c.weak = [
+        (prep, code, t)
+        for prep, t in roles.phrases
+        if prep in WEAK_GOAL and not left_from & set(s.ancestors(t)) and not (prep == "with" and c.second is not None) and (t not in c.theme or prep == "for")
+        for code in v.parties(t, pronouns=False)
+    ]
+    c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
+    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound)]
+    c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
+    if carried_by and all(item.weak for item in c.items):
+        cargo = s.subtree(carried_by[0])
+        inner = [h for h in v.items_in(cargo) if not h[2].weak]
+        c.items = [h[2] for h in inner] or c.items
+        c.origin += [v.at[t].code for t in cargo if t in v.at and inner]
+    if c.origin and (carried_by or c.lemma in word_set("carrying_verbs")):
+        c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
+    if carried_by and not c.agents and not c.origin:
+        c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
+    if "technology_transfer" in {item.kind for item in c.items}:
+        c.items = [as_technology(item) for item in c.items]
+    if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
+        c.sources = []
+
+
+def _by_direction(c: Cast) -> None:
+    """Sides by what the verb or noun says of its roles."""
+    v, roles = c.v, c.roles
+    if c.direction == "give":
+        c.suppliers, c.recipients = c.agents or c.sources, c.goals
+        if c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
+            c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
+    elif c.direction == "get":
+        c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], c.agents
+        if c.nominal and c.goals:
+            c.recipients = c.goals
+    else:
+        c.suppliers, c.recipients = (c.origin or c.sources), c.goals
+        if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
+            c.recipients = c.recipients or v.parties(roles.theme)
+    if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
+        c.suppliers = v.parties(roles.theme) or c.suppliers
+        c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
+    if c.people and c.origin and not (roles.passive and c.agents):
+        c.suppliers = c.origin[:1]
+    if c.direction == "get" and any(item.kind == "funds_transfer" for item in c.items):
+        gainers = [code for prep, code, _ in c.weak if prep == "for"]
+        if gainers:
+            c.suppliers, c.recipients = [], gainers
+    if c.direction == "get" and c.people and c.lemma in word_set("employing_verbs"):
+        c.suppliers = c.origin[:1] or c.suppliers
+        if c.agents and not c.suppliers and c.agents[0] in v.context.targets and c.people == {"labour"}:  # its own firm's workers abroad
+            c.suppliers, c.recipients = c.agents[:1], [code for prep, code, _ in c.weak if prep == "in" and code != c.agents[0]]
+
+
+def _by_phrases(c: Cast) -> None:
+    """Sides that the roles leave open, from the theme's own modifiers and the phrases around the frame."""
+    v, s, roles = c.v, c.v.s, c.roles
+    if not c.suppliers and c.lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
+        c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep in ("at", "in"))
+    if not c.suppliers:
+        c.suppliers = c.not_receiving(c.origin)
+    if not c.suppliers and c.direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
+        carriers = read_yaml("lexicon/frames.yaml")["carriers"]
+        c.suppliers = c.not_receiving(code for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in carriers for code in v.parties(t, pronouns=False))
+    if not c.recipients and c.origin and c.direction == "move":  # `wheat for X docked at …`
+        c.recipients = [x for x in c.bound.values() if x not in c.origin][:1]
+    if not c.recipients:
+        locating = c.direction == "move" or c.people or c.lemma in word_set("locating_verbs")
+        fitting = [(code, t) for prep, code, t in c.weak if (prep in ("for", "with") or locating or c.nominal) and code not in c.suppliers]
+        fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
+        c.recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
+        if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal:
+            receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
+            c.recipients = [receiver] if receiver and receiver not in c.suppliers else []
+    if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
+        possessors = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in possessors if (code := v.party(k)) is not None)
+    if c.direction == "get" and not c.suppliers and not c.nominal and c.lemma in word_set("buying_verbs"):
+        homes = {state_of(r) for r in c.recipients}
+        c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
+    if c.recipients or c.direction != "give":
+        return
+    c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma))
+    if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
+        c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before
+    if not c.recipients and not roles.passive:
+        c.recipients = told_beside(v, c.i, c.suppliers)
+    if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
+        above = verb_roles(v, s.heads[c.i])  # `will help X build … and has promised technology`: X gets both
+        c.recipients = c.not_supplying(code for t in (above.second, above.theme) if t is not None and t in v.at for code in v.parties(t))
+
+
+def _by_word_order(c: Cast) -> None:
+    """Sides that the tree leaves open, from what stands after `to`, `from`, `by`, and before the verb."""
+    linear = linear_roles(c.v, c.i)
+    active = c.direction == "give" and not c.roles.passive and not c.nominal
+    if not c.suppliers and c.direction in ("give", "move") and not (c.people and c.nominal):
+        c.suppliers = c.not_receiving(linear["from"] + linear["by"] + (linear["before"] if active else []))
+    if not c.suppliers and c.direction == "get":
+        c.suppliers = c.not_receiving(linear["from"])
+    if not c.recipients and c.direction in ("give", "move"):
+        c.recipients = c.not_supplying(linear["to"])
+    if not c.recipients and c.direction == "get" and not c.nominal:
+        c.recipients = c.not_supplying(linear["before"] + linear["by"])
+
+
+def _by_what_went_before(c: Cast) -> None:
+    """Sides that the sentence leaves to what the text has told: who holds the goods, the partners of a deal, the last transfer."""
+    v, s, context = c.v, c.v.s, c.v.context
+    if not c.suppliers and c.recipients and not c.nominal and (is_anaphoric(v, c.roles.theme) or (c.direction == "get" and _definite(v, c.roles.theme))):
+        c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
+    if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
+        known = (c.suppliers or c.recipients)[0]
+        other = [x for x in context.partners if x != known]
+        if known in context.partners:
+            c.suppliers, c.recipients = (c.suppliers, other) if c.suppliers else (other, c.recipients)
+    if not c.recipients and c.nominal and c.direction == "give":
+        c.recipients = c.not_supplying(_transit(v))
+    pair = context.last_pair
+    if pair is not None and c.suppliers[:1] == [pair[1]] and not c.recipients and in_return(s.lower):
+        c.recipients = [pair[0]]
+    if pair is not None and c.recipients[:1] == [pair[0]] and not c.suppliers and in_return(s.lower):
+        c.suppliers = [pair[1]]
+    alone = len({m.code for m in v.mentions}) == 1
+    if pair is not None and c.direction == "give" and c.suppliers[:1] == [pair[0]] and not c.recipients and alone and set(s.lower) & word_set("going_on"):
+        c.recipients = [pair[1]]  # `it had also exported extra guns`
+    between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
+    if len(between) == 2:
+        c.suppliers = c.suppliers or between[:1]
+        c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
 
 
 def in_return(lower: Sequence[str]) -> bool:
@@ -246,7 +312,7 @@ def _in_goal(v: View, t: int, roles: Roles) -> bool:
     return any(prep != "of" and prep != "from" and prep != "'s" and t in v.s.subtree(noun) for prep, noun in roles.phrases)
 
 
-def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients: list[str], theme_tokens: list[int], roles: Roles, lemma: str, s: object) -> list[Event]:
+def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients: list[str], theme_tokens: list[int], roles: Roles, lemma: str) -> list[Event]:
     groups: dict[tuple[str, str], list[Item]] = {}
     gift = lemma in ("gift", "present", "give", "donate") and len(items) > 1
     for item in items:
