@@ -83,10 +83,10 @@ class SyntaxExtractor:
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
         self._tokenizer = self._nlp.tokenizer
-        self._lexicon = load_lexicon(self._tokens)
+        self.lexicon = load_lexicon(self._tokens)
         self._parties = party_table(self._tokens)
-        self._denials = denial_words(self._lexicon)
-        self._gate = Gate(_names_to_look_for(self._parties), self._lexicon.gate | self._denials)
+        self._denials = denial_words(self.lexicon)
+        self._gate = Gate(_names_to_look_for(self._parties), self.lexicon.gate | self._denials)
         self._history = tuple(read_yaml("lexicon/factuality.yaml")["history"])
 
     def _tokens(self, phrase: str) -> tuple[str, ...]:
@@ -103,11 +103,11 @@ class SyntaxExtractor:
             return ()
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
-        parsed = dict(zip(chosen, self._parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
+        parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(targets=wanted, official_targets=officials), [], []
         for i, _sentence in enumerate(sentences):
             if i in parsed:
-                view = _view(parsed[i], mentions[i], self._lexicon, context)
+                view = view_of(parsed[i], mentions[i], self.lexicon, context)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
@@ -155,13 +155,14 @@ class SyntaxExtractor:
 
     def _wanted(self, s: Sentence, mentions: Sequence[Mention]) -> bool:
         """The cheap gate: a trigger word, and something that it could be about."""
-        gate = self._lexicon.gate
+        gate = self.lexicon.gate
         return len(s.words) > 2 and any(w in gate or w in self._denials for w in s.lower)
 
-    def _parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
+    def parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
+        """Sentences with their trees, names of parties replaced by common ones for the parser."""
         from spacy.tokens import Doc
 
-        plain = [_plain_names(s, row, _whole_items(s, self._lexicon)) for s, row in zip(sentences, mentions, strict=True)]
+        plain = [_plain_names(s, row, _whole_items(s, self.lexicon)) for s, row in zip(sentences, mentions, strict=True)]
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
         return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
@@ -226,7 +227,8 @@ def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentenc
     return Sentence(s.offset, s.words, s.starts, s.ends, tuple(tags), tuple(deps), tuple(heads))
 
 
-def _view(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
+def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
+    """What the frames read of a parsed sentence: its tree, mentions, goods and sectors, and the text so far."""
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1])]

@@ -183,7 +183,8 @@ def load_lexicon(tokenize: Tokenize) -> Lexicon:
                 verb_phrases.add(tokens(f"{form} {rest}"), (phrase, direction))
     cooperation_verbs = {form: verb for verb in (*coop["verbs"], *coop["build"]) for form in verb_forms(verb)}
     gate = {*verbs, *(n.split()[0] for n in nouns), *act_verbs, *act_nouns, *cooperation_verbs}
-    gate |= set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {"accuse", "accused", "exchange", *(noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]), "denied", "deny", "denies", "blacklisted", "blacklist", "sanctioned", "designated", "listed"}
+    gate |= set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]}
+    gate |= word_set("gate_words") | word_set("listed") | word_set("bound_words") | word_set("nouns_of_help")
     gate |= {form for name in ("using_verbs", "travelling_verbs", "seizing_verbs", "appointing_verbs", "owning_verbs") for verb in word_set(name) for form in verb_forms(verb)}
     return Lexicon(
         items=items,

@@ -22,7 +22,7 @@ import numpy as np
 from rich.progress import track
 
 import engine
-from engine.extraction import Context, SyntaxExtractor, _view
+from engine.extraction import Context, SyntaxExtractor, view_of
 from engine.factuality import read_status
 from engine.tree import Sentence
 
@@ -52,8 +52,8 @@ def measure(path: Path, reader: SyntaxExtractor) -> str:
         for words, _ in batch:
             starts = np.cumsum([0] + [len(w) + 1 for w in words[:-1]]).tolist()
             made.append(Sentence(0, tuple(words), tuple(starts), tuple(a + len(w) for a, w in zip(starts, words, strict=True))))
-        for (_, targets), parsed in zip(batch, reader._parse(made, [[] for _ in made]), strict=True):
-            view = _view(parsed, [], reader._lexicon, Context(targets=frozenset(), official_targets=frozenset()))
+        for (_, targets), parsed in zip(batch, reader.parse(made, [[] for _ in made]), strict=True):
+            view = view_of(parsed, [], reader.lexicon, Context(targets=frozenset(), official_targets=frozenset()))
             for token, label in targets:
                 if token >= len(parsed.words) or label == 0:
                     continue
