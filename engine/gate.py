@@ -9,14 +9,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from engine.vocabulary import word_set
+
 WORD = re.compile(r"[^\W_]+")
+COMMON = word_set("common_in_names")
 
 
 class Gate:
     """Keys of the parties under measures and of the words that can open a fact; a text without one of each holds none."""
 
     def __init__(self, names: Iterable[tuple[str, ...]], triggers: Iterable[str]) -> None:
-        self._names = frozenset(max(parts, key=lambda p: (len(p), p)) for name in names if (parts := WORD.findall(" ".join(name))))
+        self._names = frozenset(max(parts, key=lambda p: (p not in COMMON, len(p), p)) for name in names if (parts := WORD.findall(" ".join(name))))
         self._triggers = frozenset(part for word in triggers for part in WORD.findall(word.lower()))
 
     def opens(self, text: str) -> bool:
