@@ -219,11 +219,12 @@ class Gatherer:
         return sorted(found, key=lambda x: (-len(x.documents), x.item, x.first, x.middle, x.last))
 
 
+_PER_TONNE = vocabulary.read_yaml("units.yaml")["per_tonne"]["barrels"]
 ASSUMPTIONS = (
     "Copies of an article count once. The same amount of the same goods between the same parties in the same month, told by several articles, counts once.",
     "What is planned, possible or denied is left out; alleged and disputed deliveries are summed apart.",
     "A delivery without a date counts in the period of its article.",
-    "A ton is a metric tonne, a gallon is a US gallon, a barrel has 42 US gallons; a tonne of refined products counts as 8.0 barrels and a tonne of crude oil as 7.62.",
+    f"A ton is a metric tonne, a gallon is a US gallon, a barrel has 42 US gallons; a tonne of refined products counts as {_PER_TONNE['refined_petroleum']} barrels and a tonne of crude oil as {_PER_TONNE['crude_oil']}.",
 )
 
 
