@@ -164,7 +164,7 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
     victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head))]
     victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
     if supplier is None:
-        supplier = v.context.last_subject
+        supplier = v.context.last_subject or next((c for c in reversed(v.context.recent) if c in v.context.targets), None)
     if supplier is None:
         return None
     return Event("cyber_theft", supplier, victims[0] if victims else None, {"crypto"} if crypto else {"cash"}, set(act.features), trigger, set(range(start, end)) | {trigger}, anchors=list(range(start, end)))
@@ -187,6 +187,8 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         a, b = sorted(codes[:2])
         group = "pact" if "defence_pact" in act.features else ""
         return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group)]
+    if act.kind == "maritime_evasion" and not _at_sea(v, start, end):
+        return []  # the false identities of people
     if not codes:
         near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head))]
         vessel = [c for t in range(len(s.words)) if s.lower[t] in VESSELS for c in [v.party(t)] if c]
@@ -199,6 +201,12 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
         supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in v.context.targets), supplier)
     return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
+
+
+def _at_sea(v: View, start: int, end: int) -> bool:
+    """Whether ships are spoken of: in the sentence, by the phrase itself, or in what went before."""
+    phrase = set(v.s.lower[start:end])
+    return bool(phrase & word_set("words_of_the_sea")) or any(w in VESSELS or w in word_set("ships_too") for w in v.s.lower) or v.context.ships
 
 
 def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
@@ -341,7 +349,7 @@ def embargo_breaches(v: View) -> list[Event]:
         roles = verb_roles(v, verb)
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
         agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
-        agents = list(dict.fromkeys(agents)) or [c for t in roles.agents for c in v.parties(t)]
+        agents = list(dict.fromkeys(agents)) or [c for t in roles.agents if s.lower[t] not in word_set("what_is_moved") for c in v.parties(t)]
         where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in v.context.targets), None)
         for supplier in [c for c in agents if c != where][:8]:
             out.append(Event("arms_transfer", supplier, where, {"other_arms"}, set(), verb, {verb, i, i + 1, *roles.agents}, strength=0.6))

@@ -28,7 +28,7 @@ from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parties import Mention, find_mentions, goods_places, party_table, targets
 from engine.repair import repair
-from engine.roles import Context, View
+from engine.roles import VESSELS, Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.vocabulary import read_yaml, word_set
@@ -115,6 +115,7 @@ class SyntaxExtractor:
                     found += told
                     context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
                 context.route = _route(view) or context.route
+                context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
                 strong = [h[2] for h in view.items if not h[2].weak]
@@ -168,11 +169,22 @@ class SyntaxExtractor:
         return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
 
 
+ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])
 VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
 GOODS_AND_VERB = word_set("goods_and_verb")
+NUMBER_WORDS = word_set("number_words")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
+
+
+def _about(s: Sentence, t: int) -> int:
+    """Length of the words at `t` that only qualify the number after them, or 0."""
+    for phrase in ABOUT:
+        end = t + len(phrase)
+        if s.lower[t:end] == phrase and end < len(s.words) and (s.words[end][:1].isdigit() or s.lower[end] in NUMBER_WORDS or s.lower[end][-1:] == "$"):
+            return len(phrase)
+    return 0
 
 
 def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
@@ -196,6 +208,9 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]
         if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
             end = t + 3  # `test-fired` is one verb
             words.append(s.words[t + 2])
+        elif m is None and (size := _about(s, t)):
+            end = t + size  # `up to 300`, `no fewer than 300`: the parser takes the words for a particle or a comparison
+            words.append("about")
         elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
             end = t + 5  # `surface-to-surface` is one modifier
             words.append("military")

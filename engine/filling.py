@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from engine.lexicon import Item
+from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
 from engine.roles import Roles, View, linear_roles, verb_roles
@@ -238,6 +238,9 @@ def _by_what_went_before(c: Cast) -> None:
             c.suppliers, c.recipients = (c.suppliers, other) if c.suppliers else (other, c.recipients)
     if not c.recipients and c.nominal and c.direction == "give":
         c.recipients = c.not_supplying(_transit(v))
+    if c.direction in ("give", "move"):
+        c.recipients = c.recipients or c.not_supplying(_purpose(v, c.i))
+        c.recipients = c.recipients or c.not_supplying(_the_country(c))
     pair = context.last_pair
     if pair is not None and c.suppliers[:1] == [pair[1]] and not c.recipients and in_return(s.lower):
         c.recipients = [pair[0]]
@@ -255,6 +258,34 @@ def _by_what_went_before(c: Cast) -> None:
 def in_return(lower: Sequence[str]) -> bool:
     """Whether a sentence tells of the other side of a deal told before: `In return X has sent …`."""
     return any(a == "in" and b in ("return", "exchange", "turn") and c != "for" for a, b, c in zip(lower, lower[1:], [*lower[2:], ""], strict=False))
+
+
+def _purpose(v: View, i: int) -> list[str]:
+    """Whom the goods are to arm: `carrying weapons from X, meant to resupply Y`."""
+    s = v.s
+    for k in range(i + 1, len(s.words)):
+        if s.lower[k] in SUPPLYING and s.lower[k - 1] == "to":
+            return [c for t in s.kids(k, "obj") if not v.items_in([t]) for c in v.parties(t, pronouns=False)]
+        if s.is_verb(k) and s.tags[k] in ("VBD", "VBZ", "VBP") and s.kids(k, "nsubj"):
+            break
+    return []
+
+
+SUPPLYING = frozenset(form for verb in word_set("verbs_of_arming") for form in verb_forms(verb))
+
+
+def _the_country(c: Cast) -> list[str]:
+    """The state that `there`, `the country` or `the country's army` means as a goal: the last one named that gives nothing itself."""
+    v, s = c.v, c.v.s
+    named = [m.code for m in reversed(v.mentions) if m.end <= c.i and m.form in ("name", "place", "adjective")]
+    before = [x for x in (*named, *reversed(v.context.recent)) if len(x) == 2 and x not in c.suppliers]
+    there = any(s.lower[k] == "there" and s.base[k] == "advmod" for k in s.children[c.i])
+    if there and (c.people or c.direction == "give"):
+        return before[:1]
+    for prep, t in c.roles.phrases:
+        if prep in STRONG_GOAL and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t)):
+            return before[:1]
+    return []
 
 
 def _transit(v: View) -> list[str]:

@@ -26,6 +26,9 @@ class Mention:
     form: str
 
 
+FILES = {"person": "people", "agency": "bodies", "place": "places"}
+
+
 @lru_cache(maxsize=1)
 def _states() -> dict[str, dict[str, Any]]:
     """Code -> forms of the names of a state."""
@@ -49,6 +52,9 @@ def _states() -> dict[str, dict[str, Any]]:
         entry["name"] = [*row["names"], *(n for n in entry["name"] if n not in row["names"])]
         for form, key in (("person", "people"), ("agency", "agencies"), ("media", "media"), ("place", "places"), ("ship", "ships")):
             entry[form] += row.get(key, [])
+    for form in ("person", "agency", "place"):
+        for code, names in read_yaml(f"parties/{FILES[form]}.yaml").items():
+            states["no" if code is False else code][form] += names
     return states
 
 
@@ -249,4 +255,5 @@ def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:
     after = words[m.end] if m.end < len(words) else ""
     if m.start == 0 or words[m.start - 1] in (".", "“", '"', "``") or words[m.start - 1].isspace():
         return after.islower() or after in ("'s", "’s")  # opens a sentence and a verb or a possessive follows
-    return lower[m.start - 1] in BEFORE_PARTY and not after[:1].isupper()
+    k = m.start - 2 if lower[m.start - 1] == "the" and m.start > 1 else m.start - 1
+    return lower[k] in BEFORE_PARTY and not after[:1].isupper()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.lexicon import verb_forms
 from engine.vocabulary import word_set
 
 PAST_ONLY = word_set("past_only")
@@ -11,6 +12,8 @@ AFTER_PARTICIPLE = word_set("after_a_participle")
 PARTICIPLE_ONLY = word_set("participle_only")
 PLANNING_VERBS = word_set("planning_verbs")
 PAST_BE = word_set("past_be")
+TELLING = frozenset(form for verb in word_set("verbs_of_telling") for form in verb_forms(verb))
+RELATIVE = frozenset({"that", "which", "who"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
@@ -27,6 +30,8 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
+    _content_clauses(lower, deps, heads)
+    _relative_clauses(lower, tags, deps, heads)
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
         return
@@ -87,6 +92,34 @@ def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], h
             if any(h == i and (deps[c].startswith(("aux", "nsubj")) or deps[c] == "mark") for c, h in enumerate(heads)):
                 continue
             tags[i], deps[i], heads[i] = "VBN", "acl", i - 1
+
+
+def _content_clauses(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`told the Council that X sells arms`: the clause is what is told, and no relative of the hearer."""
+    for i, h in enumerate(heads):
+        if deps[i] in ("acl:relcl", "acl") and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING:
+            below = [c for c, g in enumerate(heads) if g == i]
+            if any(lower[c] == "that" and c > h for c in below) and any(deps[c].startswith("nsubj") and lower[c] != "that" for c in below):
+                deps[i], heads[i] = "ccomp", heads[h]
+
+
+def _relative_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`a ship, the Orion, that was heading for X and was said to bring arms`: both clauses belong to the ship."""
+    for i, h in enumerate(heads):
+        if deps[i] not in ("parataxis", "conj") or tags[i][:2] != "VB":
+            continue
+        pronoun = next((c for c, g in enumerate(heads) if g == i and c < i and deps[c].startswith("nsubj") and lower[c] in RELATIVE), None)
+        if pronoun is None or pronoun < 2:
+            continue
+        noun = pronoun - 1 if lower[pronoun - 1] != "," else pronoun - 2
+        while deps[noun] in ("appos", "flat", "compound", "amod", "nummod") and heads[noun] != noun:
+            noun = heads[noun]
+        if tags[noun][:2] != "NN" or noun > pronoun or noun == h:
+            continue
+        deps[i], heads[i] = "acl:relcl", noun
+        for c, g in enumerate(heads):
+            if g == h and c > i and deps[c] == "conj" and tags[c] == "VBN" and any(k == c and deps[x] == "aux:pass" and lower[x] in ("is", "was") for x, k in enumerate(heads)) and not any(k == c and deps[x].startswith("nsubj") for x, k in enumerate(heads)):
+                heads[c] = i
 
 
 def _two_subjects(tags: list[str], deps: list[str], heads: list[int], lower: Sequence[str]) -> None:

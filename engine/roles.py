@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from engine.lexicon import Hit, Item, Lexicon
-from engine.parties import Mention
+from engine.parties import Mention, state_of
 from engine.tree import Sentence
 from engine.vocabulary import word_set
 
@@ -25,7 +25,7 @@ VESSELS = word_set("vessels")
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
-    last voyage, whether the last activity was someone's claim."""
+    last voyage, whether the last activity was someone's claim, whether ships were spoken of, whose workers (or other people) were."""
 
     last_subject: str | None = None
     recent: list[str] = field(default_factory=list)
@@ -35,6 +35,8 @@ class Context:
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
+    ships: bool = False
+    people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
@@ -46,6 +48,12 @@ class Context:
         self.counts[code] = self.counts.get(code, 0) + 1
         if subject:
             self.last_subject = code
+
+    def sole_target(self, here: Sequence[str]) -> str | None:
+        """The one party under measures that the text has named so far, `here` in this sentence included; None when there are several."""
+        found = {c for c in (*self.recent, *here) if c in self.targets}
+        found -= {state for c in found if (state := state_of(c)) is not None}
+        return next(iter(found)) if len(found) == 1 else None
 
     def pair(self) -> list[str]:
         """The two parties named most so far, for `both countries`; of equals the later ones."""
