@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.filling import Event
-from engine.lexicon import Act, verb_forms
+from engine.filling import Event, as_technology
+from engine.lexicon import Act, Item, verb_forms
 from engine.parties import party_classes, state_of
 from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
@@ -267,6 +267,8 @@ def cooperation(v: View) -> list[Event]:
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over") for t in s.noun_phrase(n)]
             near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
+            if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
+                near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
         if not hits:
             continue
@@ -312,7 +314,8 @@ def _building(v: View) -> list[Event]:
     """A firm of one state builds in another."""
     s, out = v.s, []
     for i in range(len(s.words)):
-        if s.lower[i] not in v.lexicon.build_verbs or not s.is_verb(i):
+        put_up = s.lower[i] in SETTING_UP and any(s.lower[c] == "up" for c in s.children[i])
+        if not (s.lower[i] in v.lexicon.build_verbs or put_up) or not s.is_verb(i):
             continue
         roles = verb_roles(v, i)
         if roles.theme is None:
@@ -330,11 +333,27 @@ def _building(v: View) -> list[Event]:
         place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
         if not agents or place is None:
             continue
+        made = _made_there(v, i, words)
+        if made:
+            out.append(Event("technology_transfer", agents[0], place, {c for x in made for c in x.classes}, {f for x in made for f in x.features}, i, {i, *theme[:12], *roles.agents}, strength=0.65))
+            continue
         military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))
         a, b = sorted((agents[0], place))
         features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
         out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
     return out
+
+
+SETTING_UP = frozenset({"put", "puts", "set", "sets", "setting", "putting"})
+MAKING = frozenset(form for verb in word_set("making_verbs") for form in verb_forms(verb))
+
+
+def _made_there(v: View, i: int, words: set[str]) -> list[Item]:
+    """The arms that a plant is built to make (`set up plants in X to make drones`): know-how for the place."""
+    if not words & word_set("plants"):
+        return []
+    below = [t for c in v.s.subtree(i) if v.s.lower[c] in MAKING and c > i for t in v.s.subtree(c)]
+    return [as_technology(h[2]) for h in v.items_in(sorted(set(below))) if h[2].kind == "arms_transfer"]
 
 
 def embargo_breaches(v: View) -> list[Event]:

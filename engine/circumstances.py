@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from engine.filling import Event, as_technology
+from engine.filling import Event, as_technology, purpose
 from engine.lexicon import Item, verb_forms
 from engine.roles import VESSELS, View, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, word_set
@@ -38,6 +38,7 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
 
 
 SENDING = frozenset(form for verb in word_set("force_sending_verbs") for form in verb_forms(verb))
+HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 FIGHTING = frozenset(form for verb in word_set("fighting_verbs") for form in verb_forms(verb))
 
 
@@ -52,13 +53,16 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
         theme = roles.theme
         if theme is None or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme))):
             continue
-        senders = [c for t in roles.agents for c in v.parties(t)]
+        senders = [c for t in roles.agents for c in v.parties(t)] or [v.at[t].code for t in s.noun_phrase(theme) if t in v.at and v.at[t].form in ("adjective", "name")][:1]
         for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:
             if s.lower[k] not in FIGHTING:
                 continue
+            while s.lower[k] in HELPING and (deeper := [c for c in s.children[k] if s.base[c] in ("xcomp", "ccomp") and s.lower[c] in FIGHTING]):
+                k = deeper[0]  # `to help defend X`
             below = verb_roles(v, k)
-            served = [c for t in (below.theme,) if t is not None and t != theme for c in v.parties(t, pronouns=False)]
+            served = [c for t in (below.theme,) if t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t, pronouns=False)]
             served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
+            served += [m.code for m in v.mentions if not served and not any(v.parties(t, pronouns=False) for _, t in roles.phrases) and m.form in ("name", "place") and m.start in s.subtree(k)]  # `to guard oil fields in X`
             pairs = [(a, b) for a in senders[:4] for b in served[:1] if a != b]
             if pairs:
                 events[:] = [e for e in events if not (e.kind == "military_cooperation" and e.trigger in (i, k))]
@@ -176,6 +180,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
+        goals = goals or purpose(v, i)
         origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
         sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
         here = _police(v, roles.subject)

@@ -170,9 +170,11 @@ class SyntaxExtractor:
 
 
 ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])
+QUALIFYING = frozenset(word for phrase in ABOUT for word in phrase) | word_set("about_words")
 VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
 GOODS_AND_VERB = word_set("goods_and_verb")
+USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
 NUMBER_WORDS = word_set("number_words")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
@@ -248,7 +250,20 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1])]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
+    items = [(start, end, _for_programmes(s, end, item)) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
+    """Goods that the text says serve a weapons programme (`materials used in chemical weapons`) are dual-use."""
+    if not item.weak and item.classes != ("other_goods",):
+        return item
+    after = s.lower[end : end + 14]
+    use = next((k for k, w in enumerate(after[:5]) if w in USED_FOR), None)
+    if use is None or not PROGRAMMES & set(after[use:]):
+        return item
+    classes = ("ballistic_missile_tech", "dual_use") if MISSILE & set(after[use:]) else ("dual_use",)
+    return Item(classes, "technology_transfer", item.features, False, item.word)
 
 
 def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
@@ -257,7 +272,10 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
     money = Item((), "funds_transfer", (), True, "sum")
     found = []
     for i, word in enumerate(s.lower[:-1]):
-        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, i - 1)] in PAYING_FORMS):
+        verb = i - 1
+        while verb > 0 and s.lower[verb] in QUALIFYING:
+            verb -= 1
+        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, verb)] in PAYING_FORMS):
             end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
             found.append((i, end, money))
     return found
@@ -367,6 +385,8 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
         if e.kind == "economic_cooperation" and e.supplier and e.recipient:
             view.context.partners = (e.supplier, e.recipient)
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
+        if e.kind in ("labour", "tourism") and e.supplier:
+            view.context.people[e.kind] = e.supplier
         reading = read_status(view, e.trigger, (e.supplier, e.recipient))
         if reading.norm:
             continue

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.lexicon import Lexicon
-from engine.roles import View, verb_roles
+from engine.roles import GENERIC, View, verb_roles
 from engine.vocabulary import word_set
 
 
@@ -27,6 +27,7 @@ class Reading:
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
+MEDIA = word_set("media_words")
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
@@ -48,6 +49,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
         below = t
+    if _is_to(v, trigger):
+        marks.add("planned")
     if _nobody(v, trigger):
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
     _adverbial(v, trigger, marks, reading, parties)
@@ -71,6 +74,16 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     elif "alleged" in marks:
         reading.status = "alleged"
     return reading
+
+
+def _is_to(v: View, trigger: int) -> bool:
+    """Whether the act is yet to come by its form: `workers are to be sent`, `Tehran is to import`."""
+    s, t = v.s, trigger - 1
+    while t > 0 and (s.lower[t] in ("be", "to") or s.base[t] == "advmod"):
+        if s.lower[t] == "to":
+            return s.lower[t - 1] in word_set("present_be") and s.base[trigger] not in ("acl", "advcl")
+        t -= 1
+    return False
 
 
 def _nobody(v: View, trigger: int) -> bool:
@@ -223,14 +236,21 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     marks.add("said")
     roles = verb_roles(v, t)
     subject = roles.subject
+    if subject is not None and s.base[t] == "parataxis" and not s.kids(t, "nsubj") and any(s.tags[x][:2] == "NN" for x in _before(v, t)):
+        subject = None  # `X sold arms, a research group reports`: not X
     person = subject is not None and s.lower[subject] in word_set("speaking_pronouns")
     if person and v.context.claimed:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = _subjects(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
+    if subject is None:
+        codes = [m.code for m in v.mentions if m.start in _before(v, t)]
+    elif not person and s.lower[subject] not in GENERIC and not v.parties(subject, pronouns=False):
+        codes = []  # `its head of research said`
     passive = roles.passive
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else _before(v, t))}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
-    media = subject is not None and any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions)
+    media = subject is not None and (s.lower[subject] in MEDIA or any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions))
+    codes = [] if media else codes
     defending = s.lower[s.heads[t]] in words["denying"]  # `X denies it, stating that its flights carried aid`
     policing = heads & word_set("policing") and set(s.lower) & word_set("illicit")  # its own investigators on crimes there
     if (defending or policing) and any(c in parties for c in codes):
@@ -245,6 +265,8 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations", "experts"}:
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
+    elif subject is not None and not person and not kinds and s.tags[subject][:2] == "NN" and not heads & word_set("records"):
+        marks.add("alleged")  # somebody says so
 
 
 def _before(v: View, t: int) -> list[int]:
@@ -270,10 +292,12 @@ def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties
     low = s.lower
     for i in range(len(low) - 1):
         if low[i] == "according" and low[i + 1] == "to":
-            stretch = [low[t] for t in range(i + 2, min(i + 14, len(low)))]
+            end = next((t for t in range(i + 3, min(i + 14, len(low))) if low[t] == ","), min(i + 14, len(low)))  # the source ends at its comma
+            stretch = list(low[i + 2 : end])
             kinds = [words["sources"][w] for w in stretch if w in words["sources"]]
-            codes = [m.code for m in v.mentions if i + 2 <= m.start < i + 9 and m.form != "media"]
-            media = any(m.form == "media" and i + 2 <= m.start < i + 9 for m in v.mentions)
+            codes = [m.code for m in v.mentions if i + 2 <= m.start < min(i + 9, end) and m.form != "media"]
+            media = any(m.form == "media" and i + 2 <= m.start < end for m in v.mentions) or not MEDIA.isdisjoint(stretch)
+            codes = [] if media and not kinds else codes
             if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
                 reading.claims.append((codes[0], "confirms"))
             elif "alleged" in kinds or (codes and not media):
@@ -338,7 +362,8 @@ def denials(v: View) -> list[str]:
 def _negated_clause(v: View, c: int) -> bool:
     """Whether a clause says of its own subject that it never did or has no such thing."""
     s = v.s
-    own = any(s.base[k] == "nsubj" and s.lower[k] in ("it", "they", "he", "she", "we") for k in s.children[c])
+    subjects = [k for k in s.children[c] if s.base[k] == "nsubj"]
+    own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
 
 

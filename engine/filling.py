@@ -160,8 +160,8 @@ def _by_direction(c: Cast) -> None:
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
-        c.suppliers = v.parties(roles.theme) or c.suppliers
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
+        c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
     if c.people and c.origin and not (roles.passive and c.agents):
         c.suppliers = c.origin[:1]
     if c.direction == "get" and any(item.kind == "funds_transfer" for item in c.items):
@@ -239,7 +239,7 @@ def _by_what_went_before(c: Cast) -> None:
     if not c.recipients and c.nominal and c.direction == "give":
         c.recipients = c.not_supplying(_transit(v))
     if c.direction in ("give", "move"):
-        c.recipients = c.recipients or c.not_supplying(_purpose(v, c.i))
+        c.recipients = c.recipients or c.not_supplying(purpose(v, c.i))
         c.recipients = c.recipients or c.not_supplying(_the_country(c))
     pair = context.last_pair
     if pair is not None and c.suppliers[:1] == [pair[1]] and not c.recipients and in_return(s.lower):
@@ -249,6 +249,13 @@ def _by_what_went_before(c: Cast) -> None:
     alone = len({m.code for m in v.mentions}) == 1
     if pair is not None and c.direction == "give" and c.suppliers[:1] == [pair[0]] and not c.recipients and alone and set(s.lower) & word_set("going_on"):
         c.recipients = [pair[1]]  # `it had also exported extra guns`
+    sole = context.sole_target([m.code for m in v.mentions])
+    if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
+        kinds = {item.kind for item in c.items}
+        if not c.recipients and kinds & SOLE_GOAL:
+            c.recipients = [sole]
+        elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs"):
+            c.suppliers = [sole]  # `lorries with coal leave for X`
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
@@ -260,7 +267,7 @@ def in_return(lower: Sequence[str]) -> bool:
     return any(a == "in" and b in ("return", "exchange", "turn") and c != "for" for a, b, c in zip(lower, lower[1:], [*lower[2:], ""], strict=False))
 
 
-def _purpose(v: View, i: int) -> list[str]:
+def purpose(v: View, i: int) -> list[str]:
     """Whom the goods are to arm: `carrying weapons from X, meant to resupply Y`."""
     s = v.s
     for k in range(i + 1, len(s.words)):
@@ -271,6 +278,7 @@ def _purpose(v: View, i: int) -> list[str]:
     return []
 
 
+SOLE_GOAL = frozenset({"arms_transfer", "technology_transfer", "troops", "trainers"})  # who else would a text on measures mean
 SUPPLYING = frozenset(form for verb in word_set("verbs_of_arming") for form in verb_forms(verb))
 
 

@@ -46,6 +46,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return _payment(v, i, roles, lemma)
     if lemma in word_set("working_verbs") and (workers := _nationals(v, roles.subject)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
+    if lemma in word_set("working_verbs") and "labour" in v.context.people and (subject := roles.theme if roles.passive else roles.subject) is not None and _people_again(v, subject):
+        places = [c for prep, t in phrases_below(v, i) if prep in ("in", "at", "for", "across") for c in v.parties(t, pronouns=False)]
+        sent_by = v.context.people["labour"]
+        return [Event("labour", sent_by, c, set(), set(), i, {i, subject}, strength=0.6) for c in dict.fromkeys(places) if c != sent_by]
     if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
         return []
     if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
@@ -89,8 +93,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         moving = [roles.theme if roles.passive else roles.subject]
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it
-        if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(moving[0]))):
-            moving = []  # a vessel that sails is a carrier, no goods
+        if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
+            moving = [t for t in withs if s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"]]  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
         if carried and not items and direction == "give" and roles.theme is None and not v.exchange_zone:
@@ -143,6 +147,12 @@ def _nationals(v: View, subject: int | None) -> list[int]:
     tokens = v.s.noun_phrase(subject)
     people = [t for t in tokens if t in v.at and v.at[t].form in ("adjective", "person") and v.s.lower[t].endswith("ns")]
     return tokens if people else []
+
+
+def _people_again(v: View, subject: int) -> bool:
+    """Whether a subject is people told of before: `they`, `many of them`, `most`."""
+    words = {v.s.lower[t] for t in v.s.noun_phrase(subject)}
+    return bool(words & word_set("people_again")) and not any(t in v.at for t in v.s.noun_phrase(subject))
 
 
 def _home(v: View, subject: int | None) -> str | None:

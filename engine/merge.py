@@ -45,14 +45,16 @@ class Cluster:
     features: set[str]
     members: list[Found]
 
-    def takes(self, e: Event) -> bool:
-        """Whether an event tells of the same activity."""
+    def takes(self, e: Event, status: str) -> bool:
+        """Whether an event, told with `status`, tells of the same activity."""
         if e.kind != self.kind or e.group != self.group:
             return False
         if is_symmetric(e.kind):
             sides = (e.supplier == self.supplier and e.recipient == self.recipient)
         else:
             sides = _same(e.supplier, self.supplier) and _same(e.recipient, self.recipient)
+            if e.kind == "weapons_test" and not (e.items & self.items) and e.items and self.items and "denied" in (status, *(m.status for m in self.members)):
+                return False  # `held no nuclear test and launched missiles`
             if sides and e.kind not in ("weapons_test", "cyber_theft", "maritime_evasion", "nuclear_activity") and (e.supplier or self.supplier) == (e.recipient or self.recipient):
                 return False
         return sides and _compatible(self.kind, e, self)
@@ -81,7 +83,7 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
         e = f.event
         if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
-        home = [c for c in clusters if c.takes(e)]
+        home = [c for c in clusters if c.takes(e, f.status)]
         if home:
             c = min(home, key=lambda c: min(abs(m.sentence - f.sentence) for m in c.members))
             c.members.append(f)
@@ -218,6 +220,7 @@ def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
     kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted or c in apart]
     if not any({c.supplier, c.recipient} & wanted for c in kept):
         return apart
+    kept += [c for c in clusters if c.kind == "maritime_evasion" and c not in kept]  # by whatever flag, the text tells of it for the sake of the others
     grown = True
     while grown:
         grown = False
