@@ -184,9 +184,10 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
             codes = _without_hosts(codes + [c for c in near if c not in codes])
         if len(codes) < 2:
             return []
-        a, b = sorted(codes[:2])
         group = "pact" if "defence_pact" in act.features else ""
-        return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group)]
+        joined = {m.code for m in v.mentions if s.base[m.end - 1] == "conj"}
+        pairs = [tuple(sorted((codes[0], c))) for c in [codes[1], *(c for c in codes[2:5] if c in joined)]] if codes[0] in v.context.targets else [tuple(sorted(codes[:2]))]
+        return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group) for a, b in pairs]
     if act.kind == "maritime_evasion" and not _at_sea(v, start, end):
         return []  # the false identities of people
     if not codes:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from engine.filling import Event, as_technology, purpose
 from engine.lexicon import Item, verb_forms
+from engine.parties import state_of
 from engine.roles import VESSELS, View, phrases_below, verb_roles
 from engine.vocabulary import is_symmetric, word_set
 
@@ -69,6 +70,54 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
             for a, b in pairs:
                 first, second = sorted((a, b))
                 out.append(Event("military_cooperation", first, second, {"defence"}, {"troops"}, i, {i, k, theme, *roles.agents}))
+    return out
+
+
+GUARDING = frozenset(form for verb in word_set("guarding_verbs") for form in verb_forms(verb))
+
+
+def at_work_abroad(v: View) -> list[Event]:
+    """Forces or instructors of one party that guard or train in another: `X's instructors guard the palace in Y`."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in GUARDING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.subject is None or roles.passive:
+            continue
+        people = s.noun_phrase(roles.subject)
+        home = [v.at[t].code for t in people if t in v.at]
+        if not home or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
+            continue
+        group = next((c for c in home if len(c) > 2), home[0])
+        served = [c for t in (roles.theme,) if t is not None for c in v.parties(t, pronouns=False)]
+        served += [c for prep, t in roles.phrases if prep in ("in", "for", "alongside", "with") for c in v.parties(t, pronouns=False)]
+        other = next((c for c in served if c != group and c != state_of(group)), None)
+        if other is not None:
+            a, b = sorted((group, other))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *((roles.theme,) if roles.theme is not None else ())}, strength=0.65))
+    return out
+
+
+FETCHING = frozenset(form for verb in word_set("fetching_verbs") for form in verb_forms(verb))
+
+
+def sent_to_fetch(v: View, events: list[Event]) -> list[Event]:
+    """`X sent tankers to a port of Y to smuggle oil`: the oil is Y's and comes to X. Takes the place of what the verbs say by themselves."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in SENDING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None or s.lower[roles.theme] not in VESSELS:
+            continue
+        senders = [c for t in roles.agents for c in v.parties(t)]
+        places = [c for prep, t in phrases_below(v, i) if prep in ("to", "into") for c in v.parties(t, pronouns=False) if c not in senders]
+        for k in (t for t in s.subtree(i) if s.lower[t] in FETCHING and t > i):
+            items = [h[2] for t in s.kids(k, "obj") for h in v.items_in(s.noun_phrase(t)) if h[2].kind == "goods_transfer" and not h[2].weak]
+            if items and senders and places:
+                events[:] = [e for e in events if e.trigger not in (i, k)]
+                out.append(Event("goods_transfer", places[0], senders[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, k, roles.theme, *roles.agents}, strength=0.65))
     return out
 
 

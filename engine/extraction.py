@@ -12,14 +12,14 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, bound_for, exchanged, in_use, on_payroll, seizures, sent_to_fight, with_help
+from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, with_help
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
-from engine.factuality import denial_words, denials, read_status
+from engine.factuality import denial_words, denials, read_status, reporting
 from engine.filling import Event
-from engine.frames import transfers
+from engine.frames import shares, transfers
 from engine.gate import Gate
 from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_forms
 from engine.lists.mentions import ListedMention, listed_mentions
@@ -114,6 +114,7 @@ class SyntaxExtractor:
                     told = list(_events(view, i, document, listed[i]))
                     found += told
                     context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
+                context.claimed = context.claimed or reporting(view)
                 context.route = _route(view) or context.route
                 context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
                 for m in mentions[i]:
@@ -371,11 +372,11 @@ def _regime_codes(key: str) -> tuple[str, ...]:
 
 
 def _events(view: View, number: int, document: Document, named: Sequence[Listed]) -> Iterator[Found]:
-    events = transfers(view) + agent_nouns(view)
+    events = transfers(view) + shares(view) + agent_nouns(view)
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += sent_to_fight(view, events)
+    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view)
     events += seizures(view, events) + in_use(view) + with_help(view) + on_payroll(view) + bound_for(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)

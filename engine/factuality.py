@@ -256,7 +256,7 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     if (defending or policing) and any(c in parties for c in codes):
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes]
-    elif any(c in parties for c in codes) and "report" not in heads:
+    elif any(c in parties for c in codes) and "report" not in heads and not _rival(v, codes, parties, subject):
         reading.claims += [(c, "confirms") for c in codes]
     elif passive:
         marks.add("alleged")
@@ -267,6 +267,20 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
         reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
     elif subject is not None and not person and not kinds and s.tags[subject][:2] == "NN" and not heads & word_set("records"):
         marks.add("alleged")  # somebody says so
+
+
+def _rival(v: View, codes: Sequence[str], parties: Sequence[str | None], subject: int | None) -> bool:
+    """Whether a speaker of the receiving State speaks of another receiver in it: `Libya's navy says the Emirates armed Haftar`."""
+    if subject is None or not codes or codes[0] != parties[-1] or codes[0] == parties[0]:
+        return False
+    own = set(v.s.subtree(subject))
+    return any(m.code == codes[0] and m.start not in own and m.form in ("person", "agency", "group") for m in v.mentions)
+
+
+def _speaks(v: View, t: int) -> bool:
+    """Whether a word right after a noun is a verb of saying, whatever the tagger took it for: `…, the watchdog reports.`"""
+    words = v.lexicon.factual
+    return t > 1 and (v.s.lower[t] in words["saying"] or v.s.lower[t] in words["alleging"]) and v.s.tags[t - 1] in ("NN", "NNS", "NNP", "NNPS", "PRP") and t + 1 < len(v.s.words) and v.s.tags[t + 1][:2] != "NN"
 
 
 def _before(v: View, t: int) -> list[int]:
@@ -314,7 +328,7 @@ def _speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, par
     for k in range(len(s.words) - 2, trigger, -1):
         if s.lower[k] != "," or s.lower[k + 1] in word_set("clause_openers"):
             continue
-        verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if s.is_verb(t) or s.lower[t] == ","), None)
+        verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if (s.is_verb(t) and s.base[t] != "aux") or s.lower[t] == "," or _speaks(v, t)), None)
         if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):
             continue
         if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in word_set("telling_forms"):
@@ -365,6 +379,17 @@ def _negated_clause(v: View, c: int) -> bool:
     subjects = [k for k in s.children[c] if s.base[k] == "nsubj"]
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
+
+
+def reporting(v: View) -> bool:
+    """Whether a sentence opens somebody's account: experts, a report or an official say something."""
+    s, words = v.s, v.lexicon.factual
+    for t in range(len(s.words)):
+        if s.lower[t] in words["saying"] or s.lower[t] in words["alleging"]:
+            for k in s.kids(t, "nsubj"):
+                if any(words["sources"].get(s.lower[x]) == "alleged" or s.lower[x] in ("experts", "monitors") for x in s.noun_phrase(k)):
+                    return True
+    return False
 
 
 def denial_words(lexicon: Lexicon) -> frozenset[str]:

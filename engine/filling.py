@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
-from engine.roles import Roles, View, linear_roles, verb_roles
+from engine.roles import VESSELS, Roles, View, linear_roles, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
@@ -102,6 +102,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
         v.context.holders[name] = c.recipients[0]
     if not c.recipients and lemma in word_set("verbs_that_need_a_goal"):
         return []
+    if lemma in word_set("loading_verbs") and c.direction == "get" and not c.suppliers:
+        return []  # a ship that takes on cargo, nobody says whose
     return _events(v, i, c.items, c.suppliers, c.recipients, theme_tokens, roles, lemma)
 
 
@@ -110,6 +112,8 @@ def _gather(c: Cast) -> None:
     v, s, roles, data = c.v, c.v.s, c.roles, read_yaml("lexicon/frames.yaml")
     carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
     c.agents = [code for t in roles.agents for code in v.parties(t)]
+    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
+        c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
     if c.lemma in word_set("verbs_shared_with"):
@@ -179,6 +183,11 @@ def _by_phrases(c: Cast) -> None:
     v, s, roles = c.v, c.v.s, c.roles
     if not c.suppliers and c.lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep in ("at", "in"))
+        if not c.suppliers and c.direction == "get" and any(s.lower[k] == "there" for k in s.children[c.i]):
+            named = [m.code for m in reversed(v.mentions) if m.end <= c.i and m.form in ("name", "place")]
+            c.suppliers = c.not_receiving(x for x in (*named, *reversed(v.context.recent)) if len(x) == 2)
+    if c.direction == "get" and s.base[c.i] == "acl" and any(s.lower[k] == "where" for k in s.children[c.i]):
+        c.suppliers = c.suppliers or v.parties(s.heads[c.i], pronouns=False)  # `from X, where dealers buy them`
     if not c.suppliers:
         c.suppliers = c.not_receiving(c.origin)
     if not c.suppliers and c.direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
@@ -223,7 +232,9 @@ def _by_word_order(c: Cast) -> None:
     if not c.recipients and c.direction in ("give", "move"):
         c.recipients = c.not_supplying(linear["to"])
     if not c.recipients and c.direction == "get" and not c.nominal:
-        c.recipients = c.not_supplying(linear["before"] + linear["by"])
+        c.recipients = c.not_supplying((linear["before"] if not any(c.v.s.lower[k] == "where" for k in c.v.s.children[c.i]) else []) + linear["by"])
+    if not c.recipients and c.lemma in word_set("smuggling"):
+        c.recipients = c.not_supplying(code for prep, t in c.roles.phrases if prep == "through" for code in c.v.parties(t, pronouns=False))
 
 
 def _by_what_went_before(c: Cast) -> None:

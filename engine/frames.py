@@ -6,7 +6,7 @@ The kind of activity follows from what changes hands (arms, technology, goods, m
 from __future__ import annotations
 
 from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric, told_beside
-from engine.lexicon import Item
+from engine.lexicon import Item, verb_forms
 from engine.roles import Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import read_yaml, word_set
 
@@ -91,12 +91,19 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     items = v.items_in(theme_tokens)
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
+        again = moving[0] if moving[0] is not None else roles.theme
+        if not items and again is not None and s.lower[again] in word_set("anaphoric_goods") and not v.items_in(s.noun_phrase(again)) and not s.kids(again, "nmod") and v.context.last_items:
+            told = [x for x in v.context.last_items if x.kind in ("goods_transfer", "arms_transfer")]
+            made = build_events(v, i, told, roles, second, "move" if direction == "move" else direction, [], lemma) if told else []
+            return [e for e in made if e.supplier and e.recipient]
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it
         if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
             moving = [t for t in withs if s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"]]  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
+        if carried and not items and lemma in ("sell", "resell") and not roles.passive:
+            return []  # `pistols sell for $400`
         if carried and not items and direction == "give" and roles.theme is None and not v.exchange_zone:
             items, roles.agents = carried, roles.agents[1:] if roles.subject in roles.agents[:1] else roles.agents
             theme_tokens = s.noun_phrase(roles.subject) if roles.subject is not None else []
@@ -257,6 +264,11 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "trade" and v.s.is_verb(s.heads[i]) and s.lower[s.heads[i]] in word_set("discussing"):
         return []  # talks about trade are cooperation, no shipment
     items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
+    if not items and lemma in word_set("tours"):
+        return _tour(v, i)
+    implied = not items and lemma in word_set("loading_nouns") and s.base[i] != "compound" and bool(v.context.last_items)
+    if implied:  # `shipments from X reach Y`: of what the text last told
+        items = [(i, i + 1, item) for item in v.context.last_items if item.kind in ("goods_transfer", "arms_transfer")]
     bare = not items and lemma in ("import", "export", "trade")
     if bare:
         items = [h for h in v.items if h[2].kind == "goods_transfer" and h[0] > i]
@@ -284,7 +296,45 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         for e in made:
             if e.supplier is None and e.recipient is not None and e.recipient not in named and len(named) == 1:
                 e.supplier = next(iter(named))
-    return [e for e in made if not bare or (e.supplier and e.recipient)]
+    return [e for e in made if not (bare or implied) or (e.supplier and e.recipient)]
+
+
+def _tour(v: View, i: int) -> list[Event]:
+    """`X's agency sells a tour of Y`, `an X citizen joined a tour of Y`: tourists from X to Y."""
+    s = v.s
+    if not set(s.lower) & TOURING:
+        return []
+    hosts = [c for prep, t in phrases_below(v, i) if prep in ("of", "to", "in", "into", "around", "inside", "across") for c in v.parties(t, pronouns=False)]
+    subject = governing_subject(v, i)
+    home = [c for t in s.children[i] if t in v.at and s.base[t] in ("amod", "compound", "nmod") and s.preposition(t) in ("", "by", "from") for c in v.parties(t)]
+    home += v.parties(subject) if subject is not None else []
+    host = next(iter(hosts), None)
+    home = [c for c in home if c != host]
+    return [Event("tourism", next(iter(home), None), host, set(), set(), i, {i, *s.subtree(i), *([subject] if subject is not None else [])}, strength=0.6)] if host is not None else []
+
+
+TOURING = word_set("touring_words") | word_set("touring_people")
+
+
+def shares(v: View) -> list[Event]:
+    """`Chinese made up most of the tourists who visited X`, `X's nationals account for half of the workers`: whose people they are."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in SHARING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        home = _nationals(v, roles.subject) and v.parties(roles.subject or i, pronouns=False)
+        told = [h for h in v.items_in(s.subtree(i)) if h[0] > i and h[2].kind in ("tourism", "labour")]
+        if not home or not told:
+            continue
+        start = told[0][0]
+        hosts = [m.code for m in v.mentions if m.start > start and m.form in ("name", "place") and m.code not in home]
+        hosts = hosts or [c for c in reversed(v.context.recent) if c not in home and c in v.context.targets]
+        out.append(Event(told[0][2].kind, home[0], next(iter(hosts), None), set(), set(), i, {i, start, *s.noun_phrase(roles.subject or i)}, strength=0.6))
+    return out
+
+
+SHARING = frozenset(form for verb in word_set("sharing_verbs") for form in verb_forms(verb))
 
 
 def _two_sided(v: View, events: list[Event]) -> list[Event]:

@@ -205,6 +205,12 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
         if c.kind == "labour" and c.supplier is None:
             homes = [o.supplier for o in clusters if o.kind == "labour" and o.supplier is not None]
             c.supplier = homes[0] if homes else None
+    for c in clusters:
+        known = c.supplier or c.recipient
+        if c.kind in ("arms_transfer", "technology_transfer") and None in (c.supplier, c.recipient):  # the one partner that the text gives this side
+            partners = {x for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) for x in (o.supplier, o.recipient)} - {known}
+            if len(partners) == 1:
+                c.supplier, c.recipient = c.supplier or next(iter(partners)), c.recipient or next(iter(partners))
     for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features and not any(m.event.listed for m in c.members)]:
         dealings = [m.status for o in clusters if o is not c and c.supplier in (o.supplier, o.recipient) for m in o.members]
         if not dealings:
@@ -220,7 +226,7 @@ def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
     kept = [c for c in clusters if c.kind in ALWAYS_KEPT or {c.supplier, c.recipient} & wanted or c in apart]
     if not any({c.supplier, c.recipient} & wanted for c in kept):
         return apart
-    kept += [c for c in clusters if c.kind == "maritime_evasion" and c not in kept]  # by whatever flag, the text tells of it for the sake of the others
+    kept += [c for c in clusters if c.kind == "maritime_evasion" and not any(k.kind == c.kind for k in kept)]  # by whatever flag, the text tells of it for the sake of the others
     grown = True
     while grown:
         grown = False

@@ -16,6 +16,7 @@ WATCHING = word_set("watching_groups")
 PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 ACCUSING = word_set("accusing")
+TIES = word_set("ties")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
@@ -142,6 +143,9 @@ class View:
         """The token of the mention that the noun phrase headed by `i` stands for."""
         s = self.s
         if i in self.at:
+            if s.tags[i] in ("NNPS", "NNS") and self.at[i].form in ("adjective", "person"):  # `Russians from Wagner`
+                of = [c for c in s.kids(i, "nmod") if c in self.at and self.at[c].form == "group" and s.preposition(c) in ("from", "of")]
+                return of[0] if of else i
             return i
         layer = [i]
         for _ in range(4):
@@ -149,6 +153,12 @@ class View:
             for t in layer:
                 for c in s.children[t]:
                     if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod"):
+                        continue
+                    if s.base[c] in ("nmod", "obl") and s.lower[c] in TIES and s.preposition(c) == "with":  # `networks with links to X`
+                        following.append(c)
+                        continue
+                    if s.base[c] == "nmod" and s.lower[t] in TIES and s.preposition(c) == "to":
+                        following.append(c)
                         continue
                     if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under"):
                         continue
@@ -341,6 +351,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             break
         key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
         key = "in" if key == "at" else key
+        if low == "by" and s.lower[j + 1 : j + 2] in (("way",), ("means",), ("sea",), ("air",), ("land",), ("rail",), ("ship",)):
+            continue
         if key is not None and j not in v.exchange_zone:
             for m in v.mentions:
                 if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
