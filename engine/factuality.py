@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.lexicon import Lexicon
+from engine.lexicon import Lexicon, verb_forms
 from engine.roles import GENERIC, View, verb_roles
 from engine.vocabulary import word_set
 
@@ -28,6 +28,7 @@ RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
 MEDIA = word_set("media_words")
+BRUSHING = frozenset(form for verb in word_set("brushing_verbs") for form in verb_forms(verb))
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
@@ -242,9 +243,9 @@ def _said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[
     if person and v.context.claimed:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = _subjects(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
-    if subject is None:
+    if subject is None and not roles.passive:
         codes = [m.code for m in v.mentions if m.start in _before(v, t)]
-    elif not person and s.lower[subject] not in GENERIC and not v.parties(subject, pronouns=False):
+    elif subject is not None and not person and s.lower[subject] not in GENERIC and not v.parties(subject, pronouns=False):
         codes = []  # `its head of research said`
     passive = roles.passive
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else _before(v, t))}
@@ -359,7 +360,8 @@ def denials(v: View) -> list[str]:
         if not s.is_verb(t) or low & {"entry", "access", "visa", "visas", "permission", "bail"}:
             continue
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
-        called = form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
+        aside = form in BRUSHING and any(s.lower[c] in ("aside", "away", "off") for c in s.children[t])
+        called = aside or form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
         said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
         unproved = form in words["saying"] and any(s.lower[k] in word_set("proof_nouns") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
         if (form in words["denying"] and not negated) or called or said or unproved:
@@ -386,13 +388,13 @@ def reporting(v: View) -> bool:
     s, words = v.s, v.lexicon.factual
     for t in range(len(s.words)):
         if s.lower[t] in words["saying"] or s.lower[t] in words["alleging"]:
-            for k in s.kids(t, "nsubj"):
-                if any(words["sources"].get(s.lower[x]) == "alleged" or s.lower[x] in ("experts", "monitors") for x in s.noun_phrase(k)):
-                    return True
+            speakers = [x for k in s.kids(t, "nsubj") for x in s.noun_phrase(k)] or (_before(v, t) if _speaks(v, t) else [])
+            if any(words["sources"].get(s.lower[x]) == "alleged" for x in speakers):
+                return True
     return False
 
 
 def denial_words(lexicon: Lexicon) -> frozenset[str]:
     """Words without which a sentence denies nothing; the cheap test before it is parsed."""
     f = lexicon.factual
-    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], "never"}) | word_set("proof_nouns")
+    return frozenset({*f["denying"], *f["denial_nouns"], *f["denial_adjectives"], *BRUSHING, "never"}) | word_set("proof_nouns")

@@ -260,7 +260,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
     deniers = [(by, span) for by, _, span in denials if by in sides]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
     admitted = any(m.status == "reported" and any(stance == "confirms" for _, stance in m.claims) for m in members)
-    status = _status([m.status for m in members], bool(deniers), admitted)
+    told = [m.status for m in members if m.status != "denied" or m.denied_by or m.claims or deniers]  # who merely says what did not happen disputes nothing
+    status = _status(told or [m.status for m in members], bool(deniers), admitted)
     if status in ("disputed", "denied"):
         for by, span in deniers:
             if not any(x.by == by and x.stance == "denies" for x in claims):
