@@ -22,6 +22,7 @@ BLAMING = frozenset(form for verb in word_set("blaming_verbs") for form in verb_
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
+    events += _dark(v, events) + _linked(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:
@@ -34,6 +35,48 @@ def acts(v: View) -> list[Event]:
                 break
     orbital = {e.trigger for e in events if "satellite" in e.features}
     return [e for e in events if not (e.trigger in orbital and "ballistic" in e.features)]
+
+
+def _dark(v: View, told: Sequence[Event]) -> list[Event]:
+    """A ship that hides where it is, however it is put: `turned its AIS off`, `disabling their transponders`."""
+    s = v.s
+    if any(e.kind == "maritime_evasion" for e in told):
+        return []
+    for i, word in enumerate(s.lower):
+        if word not in TRACKING:
+            continue
+        near = range(max(0, i - 6), min(len(s.words), i + 8))
+        verb = next((t for t in near if s.lower[t] in SWITCHING), None)
+        if verb is None or not (s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
+            continue
+        roles = verb_roles(v, verb)
+        codes = [c for t in (roles.agents or ([roles.theme] if roles.theme is not None else [])) for c in v.parties(t)] + [m.code for m in v.mentions]
+        actor = next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
+        if actor is not None:
+            return [Event("maritime_evasion", actor, None, set(), {"ais_off"}, verb, {verb, i}, anchors=[i], strength=0.65)]
+    return []
+
+
+TRACKING = word_set("tracking_words")
+SWITCHING = frozenset(form for verb in word_set("switching_verbs") for form in verb_forms(verb))
+LINKING = frozenset(form for verb in word_set("joining_verbs") for form in verb_forms(verb))
+
+
+def _linked(v: View) -> list[Event]:
+    """`a bridge that will link X and Y`: a project of both."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in LINKING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.subject is None or not {s.lower[t] for t in [roles.subject, *s.noun_phrase(roles.subject), *([s.heads[i]] if s.base[i] == "acl" else [])]} & word_set("links_of_transport"):
+            continue
+        ends = [c for t in ([roles.theme] if roles.theme is not None else []) for c in v.parties(t)]
+        ends += [c for prep, t in roles.phrases if prep in ("to", "with", "and", "between") for c in v.parties(t, pronouns=False) if c not in ends]
+        if len(ends) >= 2:
+            a, b = sorted(ends[:2])
+            out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, roles.subject, *([roles.theme] if roles.theme is not None else [])}, strength=0.6))
+    return out
 
 
 def _head(v: View, start: int, end: int) -> int:

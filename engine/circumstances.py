@@ -205,9 +205,32 @@ def in_use(v: View) -> list[Event]:
         users = v.parties(roles.subject)
         tokens = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        if s.lower[i] in SERVING:
+            continue
         makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in users))
         for maker in makers[:3] if users and items else ():
             out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, roles.subject}, strength=0.55))
+    return out
+
+
+SERVING = frozenset(form for verb in ("help", "aid", "serve", "assist", "give") for form in verb_forms(verb))
+
+
+def in_service(v: View) -> list[Event]:
+    """`X-made drones have helped Y to win`: X's arms in Y's hands."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in SERVING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.subject is None or roles.passive:
+            continue
+        tokens = s.noun_phrase(roles.subject)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name")]
+        users = [c for t in (roles.theme, roles.second) if t is not None for c in v.parties(t, pronouns=False) if c not in makers]
+        if items and makers and users:
+            out.append(Event("arms_transfer", makers[0], users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.55))
     return out
 
 

@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, with_help
+from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_service, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, with_help
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -176,6 +176,7 @@ VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
 GOODS_AND_VERB = word_set("goods_and_verb")
 USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
+OFFICES = word_set("offices_of_state")
 NUMBER_WORDS = word_set("number_words")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
@@ -192,8 +193,13 @@ def _about(s: Sentence, t: int) -> int:
 
 def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
     """Goods whose first word a tagger takes for a verb (`attack drones`): start and end. The parser sees their last word only."""
-    spans = [(start, end) for start, end, _ in lexicon.items.scan(s.lower) if end - start > 1 and all(s.words[t].isalpha() for t in range(start, end))]
-    return {start: end for start, end in spans if s.lower[start] in VERB_LIKE and not JOINING & set(s.lower[start:end])}
+    hits = [(start, end) for start, end, _ in lexicon.items.scan(s.lower)]
+    spans = [(start, end) for start, end in hits if end - start > 1 and all(s.words[t].isalpha() for t in range(start, end))]
+    whole = {start: end for start, end in spans if s.lower[start] in VERB_LIKE and not JOINING & set(s.lower[start:end])}
+    for (a, b), (c, d) in itertools.pairwise(hits):
+        if b == c and b - a == 1 and s.words[a][:1].isupper() and a:
+            whole[a] = d  # `Mohajer-6 combat drones`: a product's name before what it is
+    return whole
 
 
 def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int]]]:
@@ -249,7 +255,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     """What the frames read of a parsed sentence: its tree, mentions, goods and sectors, and the text so far."""
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1])]
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0])]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, item)) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
@@ -280,6 +286,11 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
             end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
             found.append((i, end, money))
     return found
+
+
+def _of_a_minister(s: Sentence, start: int) -> bool:
+    """Whether goods only name an office: `minister of natural resources`, `department of food`."""
+    return s.lower[start - 1 : start] == ("of",) and s.lower[start - 2 : start - 1] != () and s.lower[start - 2] in OFFICES
 
 
 def _is_verb(s: Sentence, start: int, end: int) -> bool:
@@ -377,7 +388,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view)
-    events += seizures(view, events) + in_use(view) + with_help(view) + on_payroll(view) + bound_for(view)
+    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -144,6 +144,8 @@ def _gather(c: Cast) -> None:
         c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in c.items}:
         c.items = [as_technology(item) for item in c.items]
+    if c.origin and c.sources and c.origin[0] in v.context.targets and not set(c.sources) & v.context.targets:
+        c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
 
@@ -252,6 +254,8 @@ def _by_what_went_before(c: Cast) -> None:
     if c.direction in ("give", "move"):
         c.recipients = c.recipients or c.not_supplying(purpose(v, c.i))
         c.recipients = c.recipients or c.not_supplying(_the_country(c))
+    if not c.recipients and len(c.suppliers) == 2 and " ".join(s.lower[c.i :]).find("to each other") >= 0:
+        c.suppliers, c.recipients = c.suppliers[:1], c.suppliers[1:]  # `A and B smuggle arms to each other`
     pair = context.last_pair
     if pair is not None and c.suppliers[:1] == [pair[1]] and not c.recipients and in_return(s.lower):
         c.recipients = [pair[0]]
@@ -302,7 +306,7 @@ def _the_country(c: Cast) -> list[str]:
     if there and (c.people or c.direction == "give"):
         return before[:1]
     for prep, t in c.roles.phrases:
-        if prep in STRONG_GOAL and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t)):
+        if (prep in STRONG_GOAL or prep == "for") and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t)):
             return before[:1]
     return []
 

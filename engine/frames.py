@@ -20,6 +20,7 @@ def transfers(v: View) -> list[Event]:
     for start, end, (phrase, direction) in v.lexicon.verb_phrases.scan(v.s.lower):
         events += _verb_events(v, start, phrase, direction)
         taken |= set(range(start, end))
+    events += _turning(v)
     for i in range(len(v.s.words)):
         form = v.s.lower[i]
         if i in taken or i in v.at:
@@ -31,6 +32,23 @@ def transfers(v: View) -> list[Event]:
         elif (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at) or (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN"):
             events += _noun_events(v, i, *v.lexicon.nouns[form])
     return events
+
+
+def _turning(v: View) -> list[Event]:
+    """`X turned to dealers in Y for guns`: guns from Y to X."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in TURNING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        wanted = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t))]
+        if wanted and roles.subject is not None and any(prep == "to" for prep, _ in roles.phrases):
+            roles.phrases = [("from" if prep == "to" else prep, t) for prep, t in roles.phrases]
+            out += build_events(v, i, wanted, roles, None, "get", [], "obtain")
+    return out
+
+
+TURNING = frozenset(verb_forms("turn"))
 
 
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
@@ -73,6 +91,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # troops that leave are no longer sent
     if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
+    if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
+        direction = "give"  # `how X got its drones to Y`
+    if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject or i))):
+        return []  # ships that trade
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
     theme_tokens: list[int] = []
@@ -134,7 +156,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
     if items and all(h[2].kind == "technology_transfer" for h in items):
-        theme_tokens = theme_tokens + [t for prep, noun in roles.phrases if prep in ("in", "for", "on") for t in s.noun_phrase(noun)]
+        theme_tokens = theme_tokens + [t for prep, noun in roles.phrases if prep in ("in", "for", "on") and s.lower[noun] not in ("exchange", "return") for t in s.noun_phrase(noun)]
         items = v.items_in(sorted(set(theme_tokens)))
     allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
     if allowed is not None:

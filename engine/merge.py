@@ -257,6 +257,7 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
             if not any(x.by == by and x.stance == stance for x in claims):
                 claims.append(Claim(by=by, stance=stance, evidence=number))  # type: ignore[arg-type]
     sides = {c.supplier, c.recipient} - {None}
+    sides |= {state_of(x) for x in sides if x is not None} - {None}  # who leads a group speaks for it
     deniers = [(by, span) for by, _, span in denials if by in sides]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
     admitted = any(m.status == "reported" and any(stance == "confirms" for _, stance in m.claims) for m in members)
