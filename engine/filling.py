@@ -244,6 +244,8 @@ def _by_what_went_before(c: Cast) -> None:
     v, s, context = c.v, c.v.s, c.v.context
     if not c.suppliers and c.recipients and not c.nominal and (is_anaphoric(v, c.roles.theme) or (c.direction == "get" and _definite(v, c.roles.theme))):
         c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
+    if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject):
+        c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
     if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
         known = (c.suppliers or c.recipients)[0]
         other = [x for x in context.partners if x != known]
@@ -277,6 +279,14 @@ def _by_what_went_before(c: Cast) -> None:
         c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
 
 
+def _told_of(v: View, subject: int | None) -> bool:
+    """Whether a subject is goods told of before: `the rifles`, `some of the weapons`."""
+    return subject is not None and any(_definite(v, t) for t in [subject, *v.s.kids(subject, "nmod")])
+
+
+ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
+
+
 def in_return(lower: Sequence[str]) -> bool:
     """Whether a sentence tells of the other side of a deal told before: `In return X has sent …`."""
     return any(a == "in" and b in ("return", "exchange", "turn") and c != "for" for a, b, c in zip(lower, lower[1:], [*lower[2:], ""], strict=False))
@@ -307,7 +317,8 @@ def _the_country(c: Cast) -> list[str]:
         return before[:1]
     for prep, t in c.roles.phrases:
         if (prep in STRONG_GOAL or prep == "for") and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t)):
-            return before[:1]
+            known = [x for x in v.context.recent if len(x) == 2 and x not in c.suppliers]  # the State that the text is about
+            return sorted(known, key=lambda x: (x not in v.context.targets, -v.context.counts[x]))[:1] or before[:1]
     return []
 
 

@@ -91,7 +91,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # troops that leave are no longer sent
     if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
-    if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
+    if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and s.heads[t] == i and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
         direction = "give"  # `how X got its drones to Y`
     if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject or i))):
         return []  # ships that trade
