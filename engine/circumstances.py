@@ -83,19 +83,43 @@ def at_work_abroad(v: View) -> list[Event]:
         if s.lower[i] not in GUARDING or not s.is_verb(i):
             continue
         roles = verb_roles(v, i)
-        if roles.subject is None or roles.passive:
+        if roles.subject is None or roles.passive or (s.base[i] in ("xcomp", "advcl") and s.lower[s.heads[i]] in SENDING):
             continue
         people = s.noun_phrase(roles.subject)
         home = [v.at[t].code for t in people if t in v.at]
         if not home or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
             continue
         group = next((c for c in home if len(c) > 2), home[0])
-        served = [c for t in (roles.theme,) if t is not None for c in v.parties(t, pronouns=False)]
-        served += [c for prep, t in roles.phrases if prep in ("in", "for", "alongside", "with") for c in v.parties(t, pronouns=False)]
+        fights = s.lower[i] in verb_forms("fight")
+        served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
+        served += [c for prep, t in roles.phrases if prep in (("for", "alongside") if fights else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
         other = next((c for c in served if c != group and c != state_of(group)), None)
         if other is not None:
             a, b = sorted((group, other))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *((roles.theme,) if roles.theme is not None else ())}, strength=0.65))
+    return out
+
+
+def stationed(v: View) -> list[Event]:
+    """`X's instructors are already in Y`, `no fighters of X are in Y`: people of one party in the land of another."""
+    s, out = v.s, []
+    for place in (m.end - 1 for m in v.mentions if m.form in ("name", "place")):
+        if not s.kids(place, "cop") or s.preposition(place) not in ("in", "inside", "on", "at"):
+            continue
+        for subject in s.kids(place, "nsubj"):
+            people = s.noun_phrase(subject)
+            kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour", "tourism"}
+            home = [v.at[t].code for t in people if t in v.at and v.at[t].code != v.at[place].code]
+            if not kinds or not home or place not in v.at:
+                continue
+            kind = next(iter(sorted(kinds)))
+            a, b = home[0], v.at[place].code
+            tokens = {place, *people}
+            if kind in ("troops", "trainers"):
+                a, b = sorted((a, b))
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, place, tokens, strength=0.65))
+            else:
+                out.append(Event(kind, a, b, set(), set(), place, tokens, strength=0.65))
     return out
 
 
@@ -125,10 +149,11 @@ def bound_for(v: View) -> list[Event]:
     """`The tubes were meant for X`: goods on their way, whoever sends them; an attempt counts as the activity."""
     s, out = v.s, []
     for i, word in enumerate(s.lower):
+        relative = s.base[i] == "acl" and s.is_passive(i) and s.tags[s.heads[i]][:2] == "NN"
         if word not in BOUND or not (s.kids(i, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
             continue
         goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
-        subject = s.kids(i, "nsubj")[0]
+        subject = s.heads[i] if relative else s.kids(i, "nsubj")[0]
         told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
         if not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
             told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]

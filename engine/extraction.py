@@ -12,7 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_service, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, with_help
+from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_service, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, stationed, with_help
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -176,6 +176,7 @@ VERB_LIKE = word_set("verb_like_modifiers")
 JOINING = word_set("joining_words")
 GOODS_AND_VERB = word_set("goods_and_verb")
 USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
+CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 OFFICES = word_set("offices_of_state")
 NUMBER_WORDS = word_set("number_words")
 VOYAGES = word_set("voyages")
@@ -255,7 +256,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     """What the frames read of a parsed sentence: its tree, mentions, goods and sectors, and the text so far."""
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0])]
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, item)) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
@@ -387,7 +388,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view)
+    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view)
     events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)

@@ -64,6 +64,10 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")
+    if called_false(v):
+        marks.add("deny")
+        reading.denied_by += [by for by, stance in reading.claims if stance == "confirms"]
+        reading.claims = [c for c in reading.claims if c[1] != "confirms"]
     if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
@@ -363,6 +367,8 @@ def denials(v: View) -> list[str]:
         aside = form in BRUSHING and any(s.lower[c] in ("aside", "away", "off") for c in s.children[t])
         called = aside or form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
         said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
+        if form in words["saying"] and called_false(v):
+            found += _subjects(v, t) or [m.code for m in v.mentions if m.start in _before(v, t)]
         baseless = form in words["saying"] and any(s.lower[k] in words["denial_adjectives"] or s.lower[k] in words["denial_nouns"] for k in s.kids(t, "ccomp"))  # `X said the story was groundless`
         unproved = baseless or form in words["saying"] and any(s.lower[k] in word_set("proof_nouns") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
         if (form in words["denying"] and not negated) or called or said or unproved:
@@ -374,6 +380,16 @@ def denials(v: View) -> list[str]:
             if not found:
                 found += [m.code for m in v.mentions if m.end <= t][-1:]
     return list(dict.fromkeys(found))
+
+
+def called_false(v: View) -> bool:
+    """Whether a sentence says that reports are false: `reports that X sold arms are propaganda`, `the claim is baseless`."""
+    s, words = v.s, v.lexicon.factual
+    for k in range(len(s.words)):
+        if (s.lower[k] in words["denial_nouns"] or s.lower[k] in words["denial_adjectives"]) and s.kids(k, "cop"):
+            if any(s.lower[x] in words["claim_nouns"] or s.lower[x] in word_set("things_told") for n in s.kids(k, "nsubj") for x in s.noun_phrase(n)):
+                return True
+    return False
 
 
 def _negated_clause(v: View, c: int) -> bool:

@@ -168,7 +168,8 @@ def _by_direction(c: Cast) -> None:
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
         c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
-    if c.people and c.origin and not (roles.passive and c.agents):
+    hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
+    if c.people and c.origin and not (roles.passive and c.agents) and not hired:
         c.suppliers = c.origin[:1]
     if c.direction == "get" and any(item.kind == "funds_transfer" for item in c.items):
         gainers = [code for prep, code, _ in c.weak if prep == "for"]

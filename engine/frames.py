@@ -113,6 +113,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     items = v.items_in(theme_tokens)
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
+        if moving[0] is not None and any(s.lower[k] in ("which", "whom") for k in s.kids(moving[0], "nmod")):  # `gold, most of which goes to X`
+            before = [h for h in v.items if h[1] <= moving[0]][-1:]
+            moving = [before[0][1] - 1] if before else moving
         again = moving[0] if moving[0] is not None else roles.theme
         if not items and again is not None and s.lower[again] in word_set("anaphoric_goods") and not v.items_in(s.noun_phrase(again)) and not s.kids(again, "nmod") and v.context.last_items:
             told = [x for x in v.context.last_items if x.kind in ("goods_transfer", "arms_transfer")]
@@ -207,7 +210,11 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         return []
     if not paid and roles.theme is None and all(prep == "'s" for prep, _ in roles.phrases):
         return []  # `its owners paid`
-    bought = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if not h[2].weak]
+    priced = [t for prep, t in roles.phrases if prep == "for"]
+    means = {x for t in priced for k in s.kids(t, "nmod") if s.preposition(k) == "with" for x in s.subtree(k)}  # `pay for the war with gold`
+    bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak]
+    if not paid and roles.theme is None and not bought:
+        return []
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
     money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
     features = {"exchange", "arms_payment"} if any(x.kind == "arms_transfer" for x in bought) else set()
@@ -242,7 +249,7 @@ def _list_on(v: View, tokens: list[int], items: list[tuple[int, int, Item]]) -> 
     if t >= len(s.words) or s.lower[t] not in (",", "and", "or"):
         return tokens
     found = list(tokens)
-    while t < len(s.words) and (s.lower[t] in (",", "and", "or", "as", "well", "of", "'s", "other") or s.tags[t][:2] in ("NN", "JJ", "DT", "CD")):
+    while t < len(s.words) and not (t in v.at and v.at[t].form != "adjective") and (s.lower[t] in (",", "and", "or", "as", "well", "of", "'s", "other") or s.tags[t][:2] in ("NN", "JJ", "DT", "CD")):
         found.append(t)
         t += 1
     return sorted(set(found))

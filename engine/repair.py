@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.lexicon import verb_forms
-from engine.vocabulary import word_set
+from engine.vocabulary import read_yaml, word_set
 
 PAST_ONLY = word_set("past_only")
 AFTER_PARTICIPLE = word_set("after_a_participle")
@@ -13,6 +13,7 @@ PARTICIPLE_ONLY = word_set("participle_only")
 PLANNING_VERBS = word_set("planning_verbs")
 PAST_BE = word_set("past_be")
 TELLING = frozenset(form for verb in word_set("verbs_of_telling") for form in verb_forms(verb))
+SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
 RELATIVE = frozenset({"that", "which", "who"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -30,7 +31,8 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
-    _content_clauses(lower, deps, heads)
+    _content_clauses(lower, tags, deps, heads)
+    _nearest_noun(lower, tags, deps, heads)
     _relative_clauses(lower, tags, deps, heads)
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
@@ -94,13 +96,31 @@ def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], h
             tags[i], deps[i], heads[i] = "VBN", "acl", i - 1
 
 
-def _content_clauses(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
+def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
     """`told the Council that X sells arms`: the clause is what is told, and no relative of the hearer."""
     for i, h in enumerate(heads):
-        if deps[i] in ("acl:relcl", "acl") and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING:
+        told = deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING
+        dated = deps[h] == "obl" and tags[h] in ("CD", "NNP") and lower[heads[h]] in SAYING  # `announced on May 1 that …`
+        if deps[i] in ("acl:relcl", "acl") and (told or dated):
             below = [c for c, g in enumerate(heads) if g == i]
             if any(lower[c] == "that" and c > h for c in below) and any(deps[c].startswith("nsubj") and lower[c] != "that" for c in below):
                 deps[i], heads[i] = "ccomp", heads[h]
+
+
+def _nearest_noun(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`a meeting on the missile that X launched`: the clause belongs to the noun right before `that`."""
+    for i, h in enumerate(heads):
+        if deps[i] != "acl:relcl":
+            continue
+        pronoun = next((c for c, g in enumerate(heads) if g == i and lower[c] in ("that", "which") and c < i), None)
+        if pronoun is None or pronoun - 1 <= h or tags[pronoun - 1] not in ("NN", "NNS"):
+            continue
+        noun, steps = pronoun - 1, 0
+        above = noun
+        while above != h and heads[above] != above and steps < 4:
+            above, steps = heads[above], steps + 1
+        if above == h and deps[noun] in ("nmod", "obl", "obj"):
+            heads[i] = noun
 
 
 def _relative_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -17,6 +17,7 @@ PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 ACCUSING = word_set("accusing")
 TIES = word_set("ties")
+RELATIVES = frozenset({"who", "which", "that", "whom"})
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
@@ -220,7 +221,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     for c in s.children[i]:
         if s.deps[c] == "nsubj:pass":
             theme = c
-        elif s.base[c] == "nsubj":
+        elif s.base[c] == "nsubj" and (subject is None or s.lower[subject] in RELATIVES or c in v.at):
             subject = c
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
             theme = c
