@@ -309,10 +309,10 @@ def cooperation(v: View) -> list[Event]:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
         if nominal:
-            near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over") for t in s.noun_phrase(n)]
+            near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
             near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
-                near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to") and n > i for t in s.noun_phrase(n)]
+                near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
         if not hits:
             continue
@@ -404,7 +404,8 @@ def embargo_breaches(v: View) -> list[Event]:
     """`X violated the arms embargo on Y`: X supplied arms to Y."""
     s, out = v.s, []
     for i in range(len(s.words) - 1):
-        if not (s.lower[i] in ("arms", "weapons") and s.lower[i + 1] == "embargo"):
+        bare = s.lower[i] in ("the", "un", "u.n.", "its") and v.context.claimed  # `broke the embargo again`, told of before
+        if not ((s.lower[i] in ("arms", "weapons") or bare) and s.lower[i + 1] == "embargo"):
             continue
         verb = next((h for h in s.ancestors(i + 1) if s.is_verb(h)), None)
         if verb is None or s.lower[verb] not in word_set("breaching"):

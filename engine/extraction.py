@@ -119,6 +119,7 @@ class SyntaxExtractor:
                 context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
                 for m in mentions[i]:
                     context.note(m.code, view.is_subject(m))
+                    context.last_person = m.code if m.form == "person" and not view.s.words[m.start].endswith("ns") else context.last_person
                 strong = [h[2] for h in view.items if not h[2].weak]
                 context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
             else:

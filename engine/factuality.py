@@ -218,7 +218,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")
         elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):
             marks.add("planned")
-        elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")):
+        elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):
             marks.add("possible")
 
 
@@ -397,6 +397,7 @@ def _negated_clause(v: View, c: int) -> bool:
     s = v.s
     subjects = [k for k in s.children[c] if s.base[k] == "nsubj"]
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
+    own = own or any(s.lower[d] == "no" and k in v.item_at for k in subjects for d in s.children[k])  # `said no weapons had passed`
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
 
 

@@ -272,7 +272,7 @@ def _by_what_went_before(c: Cast) -> None:
         kinds = {item.kind for item in c.items}
         if not c.recipients and kinds & SOLE_GOAL:
             c.recipients = [sole]
-        elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs"):
+        elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
     if len(between) == 2:

@@ -152,7 +152,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = _subject_before(v, i)
         items = v.items_in(theme_tokens)
     if (not items and is_anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
-        here = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:]
+        own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
+        here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
         items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, here or v.context.last_items, strict=False)] or items
         return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
@@ -163,7 +164,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         items = v.items_in(sorted(set(theme_tokens)))
     allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
     if allowed is not None:
-        items = [h for h in items if h[2].kind in allowed]
+        named = roles.theme is not None and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases)
+        items = [h for h in items if h[2].kind in allowed or (named and direction == "get" and h[2].kind == "goods_transfer" and not h[2].weak and h[0] in _theme_tokens(v, roles.theme or i))]
     if not items:
         return []
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)

@@ -17,6 +17,7 @@ PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 ACCUSING = word_set("accusing")
 TIES = word_set("ties")
+PERSONAL = frozenset({"he", "him", "his", "she", "her"})
 RELATIVES = frozenset({"who", "which", "that", "whom"})
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
@@ -30,6 +31,7 @@ class Context:
     last voyage, whether the last activity was someone's claim, whether ships were spoken of, whose workers (or other people) were."""
 
     last_subject: str | None = None
+    last_person: str | None = None
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_items: list[Item] = field(default_factory=list)
@@ -105,6 +107,10 @@ class View:
 
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
+        if self.s.lower[i] in PERSONAL or any(self.s.lower[c] == "his" for c in self.s.children[i]):  # a man, never a State
+            person = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
+            if person is not None:
+                return person
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
