@@ -103,17 +103,19 @@ def at_work_abroad(v: View) -> list[Event]:
 def stationed(v: View) -> list[Event]:
     """`X's instructors are already in Y`, `no fighters of X are in Y`: people of one party in the land of another."""
     s, out = v.s, []
-    for place in (m.end - 1 for m in v.mentions if m.form in ("name", "place")):
+    named = {m.end - 1: m.code for m in v.mentions if m.form in ("name", "place")}
+    named |= {t: code for t in range(len(s.words)) if s.lower[t] == "country" and s.kids(t, "cop") for code in [v.party(t) or v.context.sole_target([m.code for m in v.mentions])] if code}
+    for place, land in named.items():
         if not s.kids(place, "cop") or s.preposition(place) not in ("in", "inside", "on", "at"):
             continue
         for subject in s.kids(place, "nsubj"):
             people = s.noun_phrase(subject)
             kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour", "tourism"}
-            home = [v.at[t].code for t in people if t in v.at and v.at[t].code != v.at[place].code]
-            if not kinds or not home or place not in v.at:
+            home = [v.at[t].code for t in people if t in v.at and v.at[t].code != land]
+            if not kinds or not home:
                 continue
             kind = next(iter(sorted(kinds)))
-            a, b = home[0], v.at[place].code
+            a, b = home[0], land
             tokens = {place, *people}
             if kind in ("troops", "trainers"):
                 a, b = sorted((a, b))

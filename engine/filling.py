@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
-from engine.roles import VESSELS, Roles, View, linear_roles, verb_roles
+from engine.roles import TIES, VESSELS, Roles, View, linear_roles, verb_roles
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
@@ -115,6 +115,8 @@ def _gather(c: Cast) -> None:
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
+    if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
+        c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]

@@ -120,6 +120,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if not items and again is not None and s.lower[again] in word_set("anaphoric_goods") and not v.items_in(s.noun_phrase(again)) and not s.kids(again, "nmod") and v.context.last_items:
             told = [x for x in v.context.last_items if x.kind in ("goods_transfer", "arms_transfer")]
             made = build_events(v, i, told, roles, second, "move" if direction == "move" else direction, [], lemma) if told else []
+            for e in made:  # `the jets came from X`: to whom they were said to go
+                e.recipient = e.recipient or next((v.context.holders[c] for c in sorted(e.items) if c in v.context.holders and v.context.holders[c] != e.supplier), None)
             return [e for e in made if e.supplier and e.recipient]
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it

@@ -14,6 +14,7 @@ PLANNING_VERBS = word_set("planning_verbs")
 PAST_BE = word_set("past_be")
 TELLING = frozenset(form for verb in word_set("verbs_of_telling") for form in verb_forms(verb))
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
+WITH_PARTICLE = frozenset(form for verb in word_set("verbs_with_particle") for form in verb_forms(verb))
 RELATIVE = frozenset({"that", "which", "who"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -31,6 +32,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
+    _particles(lower, tags, deps, heads)
     _content_clauses(lower, tags, deps, heads)
     _nearest_noun(lower, tags, deps, heads)
     _relative_clauses(lower, tags, deps, heads)
@@ -105,6 +107,16 @@ def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str],
             below = [c for c, g in enumerate(heads) if g == i]
             if any(lower[c] == "that" and c > h for c in below) and any(deps[c].startswith("nsubj") and lower[c] != "that" for c in below):
                 deps[i], heads[i] = "ccomp", heads[h]
+
+
+def _particles(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`smuggle in weapons`, `brought in mercenaries`: the noun is the object and `in` a part of the verb."""
+    for i in range(len(lower) - 2):
+        if lower[i] not in WITH_PARTICLE or lower[i + 1] not in ("in", "out", "over") or deps[i + 1] != "case":
+            continue
+        noun = heads[i + 1]
+        if heads[noun] == i and deps[noun] in ("obl", "nmod") and tags[noun] in ("NNS", "NN") and not any(h == noun and deps[c] == "det" and lower[c] == "the" for c, h in enumerate(heads)) and not any(h == i and deps[c] == "obj" for c, h in enumerate(heads)):
+            deps[noun], deps[i + 1], heads[i + 1] = "obj", "compound:prt", i
 
 
 def _nearest_noun(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
