@@ -177,6 +177,10 @@ def _by_direction(c: Cast) -> None:
         gainers = [code for prep, code, _ in c.weak if prep == "for"]
         if gainers:
             c.suppliers, c.recipients = [], gainers
+    if c.direction == "get" and c.people <= {"troops", "trainers"} and c.people and c.lemma in ("bring in", "bring") and c.agents:
+        served = v.context.sole_target([m.code for m in v.mentions])
+        if served is not None and served not in c.agents:  # `Russia has brought in mercenaries`, in a text on Libya
+            c.suppliers, c.recipients = c.agents[:1], [served]
     if c.direction == "get" and c.people and c.lemma in word_set("employing_verbs"):
         c.suppliers = c.origin[:1] or c.suppliers
         if c.agents and not c.suppliers and c.agents[0] in v.context.targets and c.people == {"labour"}:  # its own firm's workers abroad

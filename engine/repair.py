@@ -112,7 +112,7 @@ def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str],
 def _particles(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`smuggle in weapons`, `brought in mercenaries`: the noun is the object and `in` a part of the verb."""
     for i in range(len(lower) - 2):
-        if lower[i] not in WITH_PARTICLE or lower[i + 1] not in ("in", "out", "over") or deps[i + 1] != "case":
+        if lower[i] not in WITH_PARTICLE or lower[i + 1] not in ("in", "out", "over") or lower[i + 2] == "of" or deps[i + 1] != "case":
             continue
         noun = heads[i + 1]
         if heads[noun] == i and deps[noun] in ("obl", "nmod") and tags[noun] in ("NNS", "NN") and not any(h == noun and deps[c] == "det" and lower[c] == "the" for c, h in enumerate(heads)) and not any(h == i and deps[c] == "obj" for c, h in enumerate(heads)):
