@@ -94,7 +94,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     head = _head(v, start, end)
     inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]
     verb, noun = _evoker(v, head, act)
-    if noun is None and inside and act.kind in ("weapons_test",):
+    if noun is None and inside[-1:] == [end - 1] and act.kind in ("weapons_test",):  # not the launch of `space launch vehicle`
         noun = inside[-1]
     if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1 : verb + 2] != ("out",):
         verb = None  # ships that carry missiles
@@ -304,7 +304,8 @@ def cooperation(v: View) -> list[Event]:
     for i in range(len(s.words)):
         form = s.lower[i]
         nominal = form in v.lexicon.cooperation_nouns and s.tags[i][:2] == "NN"
-        verbal = form in word_set("cooperating") and s.is_verb(i)
+        together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
+        verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
         if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
@@ -388,6 +389,7 @@ def _building(v: View) -> list[Event]:
     return out
 
 
+TOGETHER = frozenset(verb_forms("work"))
 SETTING_UP = frozenset({"put", "puts", "set", "sets", "setting", "putting"})
 MAKING = frozenset(form for verb in word_set("making_verbs") for form in verb_forms(verb))
 

@@ -108,7 +108,8 @@ def stationed(v: View) -> list[Event]:
     for place, land in named.items():
         if not s.kids(place, "cop") or s.preposition(place) not in ("in", "inside", "on", "at"):
             continue
-        for subject in s.kids(place, "nsubj"):
+        above = s.kids(s.heads[place], "nsubj") if s.base[place] == "xcomp" else []  # `are reported to be in X`
+        for subject in s.kids(place, "nsubj") or above:
             people = s.noun_phrase(subject)
             kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour", "tourism"}
             home = [v.at[t].code for t in people if t in v.at and v.at[t].code != land]

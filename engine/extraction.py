@@ -17,7 +17,7 @@ from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
-from engine.factuality import denial_words, denials, read_status, reporting
+from engine.factuality import MEDIA, denial_words, denials, read_status, reporting
 from engine.filling import Event
 from engine.frames import shares, transfers
 from engine.gate import Gate
@@ -118,6 +118,8 @@ class SyntaxExtractor:
                 context.route = _route(view) or context.route
                 context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
                 for m in mentions[i]:
+                    if m.form == "adjective" and sentences[i].lower[m.end : m.end + 1] and sentences[i].lower[m.end] in MEDIA:
+                        continue  # `South Korean media`
                     context.note(m.code, view.is_subject(m))
                     context.last_person = m.code if m.form == "person" and not view.s.words[m.start].endswith("ns") else context.last_person
                 strong = [h[2] for h in view.items if not h[2].weak]

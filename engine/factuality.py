@@ -379,6 +379,8 @@ def denials(v: View) -> list[str]:
                 found += [c for a in roles.agents for c in v.parties(a)]
             if not found:
                 found += [m.code for m in v.mentions if m.end <= t][-1:]
+            if not found and roles.subject is not None and s.lower[roles.subject] in word_set("rulers"):
+                found += [c for c in [v.context.sole_target([])] if c]  # `the authorities dismissed the reports`
     return list(dict.fromkeys(found))
 
 

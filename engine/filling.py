@@ -167,6 +167,8 @@ def _by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = (c.origin or c.sources), c.goals
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
+    if c.people == {"tourism"} and not c.suppliers:
+        c.suppliers = c.not_receiving(c.agents)
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
         c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers

@@ -128,6 +128,12 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
             moving = [t for t in withs if s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"]]  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
+        if moving and moving[0] is not None and s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"] and roles.theme is None and not roles.passive:
+            aboard = [t for t in withs if v.items_in(s.noun_phrase(t))]  # `a plane that flew from X to Y with jets on board`
+            if aboard:
+                direction, moving, carried, items = "move", [aboard[0]], v.items_in(s.noun_phrase(aboard[0])), []
+            elif lemma == "load":
+                return []  # ships that loaded, nobody says what
         means = read_yaml("lexicon/frames.yaml")["means_by_theme"]
         if carried and not items and lemma in ("sell", "resell") and not roles.passive:
             return []  # `pistols sell for $400`
@@ -320,7 +326,11 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         subject = governing_subject(v, i)
         if subject is not None and v.party(subject) is not None:
-            roles.agents.append(subject)
+            above = v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] if s.base[i] == "obj" or s.base[s.heads[i]] == "conj" else ""
+            if above == "get" and direction == "give":
+                roles.phrases.append(("to", subject))  # `X acquired loads of ammunition`
+            else:
+                roles.agents.append(subject)
     made = build_events(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
     if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
         made = _two_sided(v, made)
