@@ -121,6 +121,8 @@ class SyntaxExtractor:
                     if m.form == "adjective" and sentences[i].lower[m.end : m.end + 1] and sentences[i].lower[m.end] in MEDIA:
                         continue  # `South Korean media`
                     context.note(m.code, view.is_subject(m))
+                    if not any(view.is_subject(k) for k in mentions[i]) and m.form == "adjective" and _names_people(view, m):
+                        context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
                     context.last_person = m.code if m.form == "person" and not view.s.words[m.start].endswith("ns") else context.last_person
                 strong = [h[2] for h in view.items if not h[2].weak]
                 context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
@@ -417,6 +419,12 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published, e.trigger),
         )
+
+
+def _names_people(view: View, m: Mention) -> bool:
+    """Whether a nationality stands before people (`Rwandan soldiers`)."""
+    hit = view.item_at.get(m.end)
+    return hit is not None and hit[2].kind in ("troops", "trainers", "labour")
 
 
 def _route(view: View) -> tuple[str, ...]:

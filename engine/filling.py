@@ -214,6 +214,9 @@ def _by_phrases(c: Cast) -> None:
         if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             c.recipients = [receiver] if receiver and receiver not in c.suppliers else []
+    if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients and roles.subject is not None:  # `X's rifles come from Y`
+        owners = [k for k in s.children[roles.subject] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in owners if (code := v.party(k)) is not None)
     if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
         possessors = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
         c.recipients = c.not_supplying(code for k in possessors if (code := v.party(k)) is not None)
@@ -344,9 +347,9 @@ def _transit(v: View) -> list[str]:
 def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
     """Where a carrier arrives that is said to carry something: `a vessel carrying rifles docked at a port of Y`."""
     s = v.s
-    if s.base[i] != "acl" or lemma not in word_set("carrying_verbs") or s.base[s.heads[i]] != "nsubj":
+    if lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj")):
         return []
-    verb = s.heads[s.heads[i]]
+    verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
     if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
         return []
     roles = verb_roles(v, verb)

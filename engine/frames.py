@@ -334,6 +334,10 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     made = build_events(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
     if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
         made = _two_sided(v, made)
+    sole = v.context.sole_target([m.code for m in v.mentions])
+    for e in made:
+        if lemma == "export" and e.supplier is None and e.recipient is None and not bare and sole is not None:
+            e.supplier = sole  # `coal exports picked up`
     if lemma == "export":  # `exports of coal, mostly to X`: those of the one party under measures that the text has named
         named = {c for c in (*v.context.recent, *(m.code for m in v.mentions)) if c in v.context.targets}
         for e in made:
