@@ -205,7 +205,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form.startswith("consider") and set(s.lower) & (words["denial_adjectives"].keys() | words["denial_nouns"].keys()):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
-        elif form in words["possibility"] and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
+        elif form in words["possibility"] and form not in word_set("tries") and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
