@@ -28,6 +28,7 @@ RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
 MEDIA = word_set("media_words")
+ACCUSED = word_set("accusing")
 BRUSHING = frozenset(form for verb in word_set("brushing_verbs") for form in verb_forms(verb))
 
 
@@ -68,6 +69,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("deny")
         reading.denied_by += [by for by, stance in reading.claims if stance == "confirms"]
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
+    if "deny" in marks and "alleged" in marks and any(s.lower[t] in ACCUSED for t in chain[1:]):
+        marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
     if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):

@@ -442,6 +442,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
             return [Event("military_cooperation", first, second, {"defence"}, set(features) | {"services"}, i, tokens, group="")]
         near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
         near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
+        near = near or {c for x in v.context.last_items if x.kind == "technology_transfer" for c in x.classes}
         if not near:
             return []
         kind, classes = "technology_transfer", near & {"space_tech", "ballistic_missile_tech", "nuclear", "other_tech"} or {"other_tech"}

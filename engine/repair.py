@@ -15,6 +15,7 @@ PAST_BE = word_set("past_be")
 TELLING = frozenset(form for verb in word_set("verbs_of_telling") for form in verb_forms(verb))
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
 WITH_PARTICLE = frozenset(form for verb in word_set("verbs_with_particle") for form in verb_forms(verb))
+DATES = word_set("words_of_date")
 RELATIVE = frozenset({"that", "which", "who"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
@@ -102,7 +103,7 @@ def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str],
     """`told the Council that X sells arms`: the clause is what is told, and no relative of the hearer."""
     for i, h in enumerate(heads):
         told = deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING
-        dated = deps[h] == "obl" and tags[h] in ("CD", "NNP") and lower[heads[h]] in SAYING  # `announced on May 1 that …`
+        dated = deps[h].startswith("obl") and (tags[h] in ("CD", "NNP") or lower[h] in DATES) and lower[heads[h]] in SAYING  # `announced on May 1 that …`
         if deps[i] in ("acl:relcl", "acl") and (told or dated):
             below = [c for c, g in enumerate(heads) if g == i]
             if any(lower[c] == "that" and c > h for c in below) and any(deps[c].startswith("nsubj") and lower[c] != "that" for c in below):
