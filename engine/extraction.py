@@ -12,7 +12,20 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
-from engine.circumstances import at_sea, at_work_abroad, bound_for, exchanged, in_service, in_use, on_payroll, seizures, sent_to_fetch, sent_to_fight, stationed, with_help
+from engine.circumstances import (
+    at_sea,
+    at_work_abroad,
+    bound_for,
+    exchanged,
+    in_service,
+    in_use,
+    on_payroll,
+    seizures,
+    sent_to_fetch,
+    sent_to_fight,
+    stationed,
+    with_help,
+)
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError

@@ -368,12 +368,12 @@ def denials(v: View) -> list[str]:
             continue
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         aside = form in BRUSHING and any(s.lower[c] in ("aside", "away", "off") for c in s.children[t])
-        called = aside or form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"]))
+        called = aside or (form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"])))
         said = form in words["saying"] and any(_negated_clause(v, c) for c in s.kids(t, "ccomp"))  # `X said it never sold arms`
         if form in words["saying"] and called_false(v):
             found += _subjects(v, t) or [m.code for m in v.mentions if m.start in _before(v, t)]
         baseless = form in words["saying"] and any(s.lower[k] in words["denial_adjectives"] or s.lower[k] in words["denial_nouns"] for k in s.kids(t, "ccomp"))  # `X said the story was groundless`
-        unproved = baseless or form in words["saying"] and any(s.lower[k] in word_set("proof_nouns") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t))
+        unproved = baseless or (form in words["saying"] and any(s.lower[k] in word_set("proof_nouns") and any(s.lower[d] == "no" for d in s.children[k]) for k in s.subtree(t)))
         if (form in words["denying"] and not negated) or called or said or unproved:
             roles = verb_roles(v, t)
             if roles.subject is not None and not roles.passive:
