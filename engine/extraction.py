@@ -30,7 +30,7 @@ from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
 from engine.extractors.universal import to_universal
-from engine.factuality import MEDIA, denial_words, denials, read_status, reporting
+from engine.factuality import MEDIA, denial_words, denials, goes_on, read_status, reporting
 from engine.filling import Event
 from engine.frames import shares, transfers
 from engine.gate import Gate
@@ -125,6 +125,7 @@ class SyntaxExtractor:
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
                     told = list(_events(view, i, document, listed[i]))
+                    _in_account(told, view, i, context)
                     found += told
                     context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
                 context.claimed = context.claimed or reporting(view)
@@ -186,6 +187,19 @@ class SyntaxExtractor:
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
         return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
+
+
+def _in_account(told: list[Found], view: View, i: int, context: Context) -> None:
+    """`A panel says X sold arms. Its ships took them to Y`: what goes on about the same things is still the panel's account."""
+    before = context.account
+    if told and before and before[0] == i - 1 and all(f.status == "reported" and not f.claims for f in told) and goes_on(view):
+        for f in told:
+            f.status, f.claims = "alleged", list(before[1])
+        context.account = (i, before[1])
+    elif any(f.status == "alleged" for f in told):
+        context.account = (i, next(f.claims for f in told if f.status == "alleged"))
+    elif reporting(view):
+        context.account = (i, [])
 
 
 ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])

@@ -417,6 +417,17 @@ def reporting(v: View) -> bool:
     return False
 
 
+def goes_on(v: View) -> bool:
+    """Whether a sentence speaks on of what the one before told: its subject points back (`they`, `its ships`, `most of the coal`)."""
+    s, back = v.s, word_set("words_that_point_back")
+    for t in (k for r, h in enumerate(s.heads) if h == r for k in s.kids(r, "nsubj")):
+        told = [s.lower[x] for x in s.subtree(t)]
+        part = told.index("of") + 1 if "of" in told else 0
+        if s.lower[t] in back or told[0] in back or (part and told[0] not in ("a", "an") and told[part : part + 1] and told[part] in back):
+            return True
+    return False
+
+
 def denial_words(lexicon: Lexicon) -> frozenset[str]:
     """Words without which a sentence denies nothing; the cheap test before it is parsed."""
     f = lexicon.factual

@@ -28,7 +28,8 @@ VESSELS = word_set("vessels")
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
-    last voyage, whether the last activity was someone's claim, whether ships were spoken of, whose workers (or other people) were."""
+    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships were
+    spoken of, whose workers (or other people) were."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -39,6 +40,7 @@ class Context:
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
+    account: tuple[int, list[tuple[str, str]]] | None = None
     ships: bool = False
     people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
