@@ -434,6 +434,7 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
     for m in v.mentions:
         if m.form == "ship" and called:
             out.append(Event("designated_dealing", m.code, None, {"ships"}, {"listed"}, m.end - 1, set(range(m.start, m.end)), strength=0.6))
+    out = out or _listed_ships(v, events, cues)
     if out:
         return out
     for i in range(len(s.words)):
@@ -463,6 +464,26 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
             if e.kind == "funds_transfer":
                 out.append(Event("designated_dealing", holder, e.supplier if e.recipient == holder else e.recipient, set(), {"listed"}, e.trigger, set(e.tokens), strength=0.6))
     return out
+
+
+def _listed_ships(v: View, events: Sequence[Event], cues: dict[str, list[str]]) -> list[Event]:
+    """`ships that the UN has designated carried coal to Y`, `the tanker was one under UN sanctions`: ships called listed, unnamed."""
+    s = v.s
+    for t in (i for i, word in enumerate(s.lower) if word in VESSELS):
+        below = set(s.subtree(t))
+        told = " " + " ".join(s.lower[x] for x in sorted(below)) + " "
+        if not (any(f" {c} " in told for c in cues["cues"]) or (LISTED & set(told.split()) and any(f" {w} " in told for w in cues["bodies"]))):
+            continue
+        loads = [e for e in events if e.kind in ("goods_transfer", "arms_transfer")]
+        carried = next((e for e in loads if t in e.tokens or len(loads) == 1), None)
+        sides = [carried.supplier, carried.recipient] if carried else [v.party(t, pronouns=False)]
+        holder = next((c for c in sides if c in v.context.targets), None) or v.context.sole_target([m.code for m in v.mentions])
+        if holder is not None:
+            pair = v.context.last_pair or ()
+            sides += pair if holder in pair and not carried else ()  # `many of these deliveries were made by ships …`
+            other = next((c for c in sides if c not in (None, holder)), None) if carried or pair else None
+            return [Event("designated_dealing", holder, other, {"ships"}, {"listed"}, t, below | (carried.tokens if carried else set()), strength=0.6)]
+    return []
 
 
 def _listed_receivers(v: View) -> list[int]:

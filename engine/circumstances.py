@@ -317,6 +317,16 @@ def _located_in(v: View, t: int) -> bool:
 PUMPING = frozenset(form for verb in word_set("pumping_verbs") for form in verb_forms(verb)) | {"transfer", "transfers"}
 
 
+def _between_ships(v: View, trigger: int) -> bool:
+    """`moved from X's vessels onto Y's barges`, `ships passing oil to X's vessels`: whatever the verb, from one ship to another."""
+    roles = verb_roles(v, trigger) if v.s.is_verb(trigger) else None
+    phrases = roles.phrases if roles else _phrases_in(v, v.s.subtree(trigger))
+    out_of = [t for prep, t in phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS]
+    out_of += [t for t in roles.agents if v.s.lower[t] in VESSELS] if roles else []
+    onto = [t for prep, t in phrases if prep in ("to", "onto", "into") and v.s.lower[t] in VESSELS]
+    return bool(out_of and onto)
+
+
 def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     """Ship-to-ship transfers: goods handed over between ships, or a transfer told of on the high seas."""
     text = " ".join(v.s.lower)
@@ -324,7 +334,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     on_sea = any(place in text for place in AT_SEA)
     out = []
     for e in events:
-        if e.kind not in ("goods_transfer", "arms_transfer") or v.s.lower[e.trigger] not in PUMPING or not vessels:
+        if e.kind not in ("goods_transfer", "arms_transfer") or not vessels or not (v.s.lower[e.trigger] in PUMPING or _between_ships(v, e.trigger)):
             continue
         named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
         if on_sea or len(vessels) > 1:
