@@ -73,6 +73,27 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
     return out
 
 
+DEPLOYING = frozenset(form for verb in word_set("deploying_verbs") for form in verb_forms(verb))
+
+
+def men_sent(v: View) -> list[Event]:
+    """`X sent forces to Y`, `an X firm flew 4,000 men to the camps of Y`: soldiers by the verb and the place, no word for them."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in DEPLOYING or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None or s.lower[roles.theme] not in word_set("unnamed_soldiers"):
+            continue
+        goals = [(t, c) for prep, t in roles.phrases if prep in ("to", "into", "in", "onto") for c in v.parties(t, pronouns=False)]
+        armed = s.lower[roles.theme] == "forces" or any(s.lower[t] in word_set("places_of_war") for t, _ in goals)
+        pair = next(((a, b) for t in roles.agents for a in v.parties(t) for _, b in goals if a != b and state_of(a) != b), None)
+        if armed and pair:
+            a, b = sorted(pair)
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, roles.theme, *roles.agents, *(t for t, _ in goals)}, strength=0.65))
+    return out
+
+
 GUARDING = frozenset(form for verb in word_set("guarding_verbs") for form in verb_forms(verb))
 
 
@@ -105,7 +126,10 @@ def stationed(v: View) -> list[Event]:
     s, out = v.s, []
     named = {m.end - 1: m.code for m in v.mentions if m.form in ("name", "place")}
     named |= {t: code for t in range(len(s.words)) if s.lower[t] == "country" and s.kids(t, "cop") for code in [v.party(t) or v.context.sole_target([m.code for m in v.mentions])] if code}
+    at_work = {m.end - 1: s.heads[m.end - 1] for m in v.mentions if s.lower[s.heads[m.end - 1]] in word_set("at_work") and s.preposition(s.heads[m.end - 1]) in ("at", "on")}
     for place, land in named.items():
+        there = s.preposition(place) in ("in", "inside", "on", "at")
+        place = at_work.get(place, place) if there else place  # `X's trainers are at work in Y`
         if not s.kids(place, "cop") or s.preposition(place) not in ("in", "inside", "on", "at"):
             continue
         above = s.kids(s.heads[place], "nsubj") if s.base[place] == "xcomp" else []  # `are reported to be in X`
@@ -188,6 +212,30 @@ def on_payroll(v: View) -> list[Event]:
     return out
 
 
+BRINGING = frozenset(form for verb in word_set("bringing_verbs") for form in verb_forms(verb))
+
+
+def brings_money(v: View, events: list[Event]) -> list[Event]:
+    """`the trade brings X $10 million a year`, `earned X millions of dollars`: money to X from whatever brings it."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        if s.lower[i] not in BRINGING or s.tags[i][:2] != "VB":
+            continue
+        m = next((m for m in v.mentions if i < m.start <= i + 3 and m.form in ("name", "group", "person")), None)
+        if m is None:  # `brings the militants …`, `brings in $10 million for X`
+            continue
+        roles = verb_roles(v, i)
+        after = s.lower[m.end : m.end + 7]
+        amount = next((k for k, word in enumerate(after) if word in MONEY or word[:1] in ("$", "€", "£")), None)
+        if amount is None or {"and", ",", "to", "from", "in"} & set(after[:amount]) or m.code in [c for t in roles.agents for c in v.parties(t)]:
+            continue
+        payer = next((c for t in roles.agents for c in v.parties(t, pronouns=False) if c != m.code), None)
+        events[:] = [e for e in events if not (e.kind == "funds_transfer" and e.trigger == i)]
+        out.append(Event("funds_transfer", payer, m.code, set(), set(), i, {i, *range(m.start, m.end + amount + 2), *roles.agents} & set(range(len(s.words))), strength=0.65))
+    return out
+
+
+MONEY = word_set("words_of_money")
 PAYROLL = word_set("payroll")
 HELPED = frozenset(form for verb in word_set("helped_acts") for form in verb_forms(verb))
 
@@ -275,7 +323,8 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             continue
         tokens = s.subtree(theme)
         tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") for x in s.subtree(t))})
-        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
+        cover = {x for t in (i, theme, *tokens) for k in s.children[t] if s.preposition(k) in ("under", "beneath", "behind") for x in s.subtree(k)}
+        items = [h[2] for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
         if not items or (roles.subject is not None and roles.subject in tokens):
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
@@ -284,6 +333,9 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
         sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
         here = _police(v, roles.subject)
+        ships = [c for prep, t in [*roles.phrases, *_phrases_in(v, s.subtree(i))] if prep in ("on", "aboard", "onboard") and s.lower[t] in VESSELS for c in v.parties(t, pronouns=False)]
+        if not goals and sources and ships and ships[0] not in sources:
+            goals = ships[:1]  # `found missiles from X on a ship of Y`
         if not goals and here and (origins or sources) and here not in (*origins, *sources):
             goals = [here]  # seized where it arrived
         elif goals and not origins and not sources and here and here not in goals:

@@ -16,9 +16,11 @@ from engine.circumstances import (
     at_sea,
     at_work_abroad,
     bound_for,
+    brings_money,
     exchanged,
     in_service,
     in_use,
+    men_sent,
     on_payroll,
     seizures,
     sent_to_fetch,
@@ -420,7 +422,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view)
+    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
     events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
     events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
