@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric, told_beside
 from engine.lexicon import Item, verb_forms
-from engine.roles import Roles, View, governing_subject, linear_roles, phrases_below, verb_roles
+from engine.roles import Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles
 from engine.vocabulary import read_yaml, word_set
 
 WITH_VERBS = word_set("verbs_with_theme_after_with")
@@ -324,7 +324,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
     if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
-        subject = governing_subject(v, i)
+        subject = governing_subject(v, i) if own_doing(v, i) else None
         if subject is not None and v.party(subject) is not None:
             above = v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] if s.base[i] == "obj" or s.base[s.heads[i]] == "conj" else ""
             if above == "get" and direction == "give":

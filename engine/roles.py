@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.lexicon import Hit, Item, Lexicon
+from engine.lexicon import Hit, Item, Lexicon, verb_forms
 from engine.parties import Mention, state_of
 from engine.tree import Sentence
 from engine.vocabulary import word_set
@@ -345,6 +345,19 @@ def governing_subject(v: View, i: int) -> int | None:
     return None
 
 
+def own_doing(v: View, i: int) -> bool:
+    """Whether the verb over a noun of transfer makes its subject a side: `resumed shipments` does, `bombed a shipment` does not."""
+    s = v.s
+    for h in s.ancestors(i):
+        if s.is_verb(h) or s.kids(h, "cop"):
+            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or (s.lower[h] in STOPPING and s.lower[i] in word_set("flows_that_one_stops"))
+    return False
+
+
+OWN_DOING = frozenset(form for verb in word_set("verbs_of_own_doing") for form in verb_forms(verb))
+STOPPING = frozenset(form for verb in word_set("stopping_verbs") for form in verb_forms(verb))
+
+
 STOPS = word_set("clause_stops")
 
 
@@ -368,7 +381,10 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
                     found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break
+    carrier = set(s.subtree(s.heads[i])) if s.base[i] == "acl" and not own_doing(v, s.heads[i]) else None
     for m in reversed(v.mentions):
+        if carrier is not None and m.end - 1 not in carrier:
+            continue  # `X intercepted a ship carrying missiles`: not X's
         if m.end <= i and m.start not in v.exchange_zone:
             between = s.lower[m.end : i]
             if any(w in STOPS for w in between if w not in ("who", "which")):
