@@ -355,6 +355,7 @@ def own_doing(v: View, i: int) -> bool:
 
 
 OWN_DOING = frozenset(form for verb in word_set("verbs_of_own_doing") for form in verb_forms(verb))
+PROSECUTING = frozenset(form for verb in word_set("prosecuting_verbs") for form in verb_forms(verb))  # a court tries who acted in its land
 STOPPING = frozenset(form for verb in word_set("stopping_verbs") for form in verb_forms(verb))
 
 
@@ -381,7 +382,7 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
                     found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break
-    carrier = set(s.subtree(s.heads[i])) if s.base[i] == "acl" and not own_doing(v, s.heads[i]) else None
+    carrier = set(s.subtree(s.heads[i])) if s.base[i] == "acl" and not own_doing(v, s.heads[i]) and s.lower[s.heads[s.heads[i]]] not in PROSECUTING else None
     for m in reversed(v.mentions):
         if carrier is not None and m.end - 1 not in carrier:
             continue  # `X intercepted a ship carrying missiles`: not X's
