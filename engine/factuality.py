@@ -27,6 +27,7 @@ class Reading:
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
+WARNING = frozenset(form for verb in word_set("warning_verbs") for form in verb_forms(verb))
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
 BRUSHING = frozenset(form for verb in word_set("brushing_verbs") for form in verb_forms(verb))
@@ -182,7 +183,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         return
     if s.is_verb(t):
         subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
-        if form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
+        if form in WARNING and any(s.lower[c] == "against" for c in s.children[below]):
+            marks.add("norm")  # `warned firms against hiring X's workers`
+        elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):

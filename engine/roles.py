@@ -347,16 +347,26 @@ def governing_subject(v: View, i: int) -> int | None:
 
 def own_doing(v: View, i: int) -> bool:
     """Whether the verb over a noun of transfer makes its subject a side: `resumed shipments` does, `bombed a shipment` does not."""
-    s = v.s
+    s, below = v.s, i
     for h in s.ancestors(i):
+        if s.base[below] == "nmod" and s.preposition(below) not in ("of", ""):
+            return False  # `a reward for news about a smuggler`
+        below = h
         if s.is_verb(h) or s.kids(h, "cop"):
-            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or (s.lower[h] in STOPPING and s.lower[i] in word_set("flows_that_one_stops"))
+            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))
     return False
 
 
 OWN_DOING = frozenset(form for verb in word_set("verbs_of_own_doing") for form in verb_forms(verb))
 PROSECUTING = frozenset(form for verb in word_set("prosecuting_verbs") for form in verb_forms(verb))  # a court tries who acted in its land
 STOPPING = frozenset(form for verb in word_set("stopping_verbs") for form in verb_forms(verb))
+
+
+def _bearer(s: Sentence, i: int) -> int | None:
+    """The noun that a verb tells of (`a ship carrying missiles`, `lorries used to smuggle arms`), or None."""
+    while s.base[i] in ("xcomp", "advcl") and s.is_verb(s.heads[i]):
+        i = s.heads[i]
+    return s.heads[i] if s.base[i] == "acl" or (s.base[i] == "amod" and s.tags[i] == "VBG") else None
 
 
 STOPS = word_set("clause_stops")
@@ -382,7 +392,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
                     found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break
-    carrier = set(s.subtree(s.heads[i])) if s.base[i] == "acl" and not own_doing(v, s.heads[i]) and s.lower[s.heads[s.heads[i]]] not in PROSECUTING else None
+    bearer = _bearer(s, i)
+    carrier = set(s.subtree(bearer)) if bearer is not None and not own_doing(v, bearer) and s.lower[s.heads[bearer]] not in PROSECUTING else None
     for m in reversed(v.mentions):
         if carrier is not None and m.end - 1 not in carrier:
             continue  # `X intercepted a ship carrying missiles`: not X's
