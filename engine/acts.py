@@ -46,8 +46,13 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         if word not in TRACKING:
             continue
         near = range(max(0, i - 6), min(len(s.words), i + 8))
-        verb = next((t for t in near if s.lower[t] in SWITCHING), None)
-        if verb is None or not (s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
+        false = any(s.lower[t] in word_set("false_words") for t in range(max(0, i - 3), i))  # `sent out false identification signals`
+        verb = next((t for t in near if false and s.lower[t] in EMITTING), None) or next((t for t in near if s.lower[t] in SWITCHING), None)
+        plain = word in ("ais", "transponder", "transponders")
+        at_sea = plain or v.context.ships or not VESSELS.isdisjoint(s.lower)
+        if not at_sea or (word in word_set("places_told") and not false):
+            continue
+        if verb is None or not (false or s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
             continue
         roles = verb_roles(v, verb)
         codes = [c for t in (roles.agents or ([roles.theme] if roles.theme is not None else [])) for c in v.parties(t)] + [m.code for m in v.mentions]
@@ -57,6 +62,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
     return []
 
 
+EMITTING = frozenset(form for verb in word_set("emitting_verbs") for form in verb_forms(verb))
 TRACKING = word_set("tracking_words")
 SWITCHING = frozenset(form for verb in word_set("switching_verbs") for form in verb_forms(verb))
 LINKING = frozenset(form for verb in word_set("joining_verbs") for form in verb_forms(verb))

@@ -177,10 +177,11 @@ def bound_for(v: View) -> list[Event]:
     s, out = v.s, []
     for i, word in enumerate(s.lower):
         relative = s.base[i] == "acl" and s.is_passive(i) and s.tags[s.heads[i]][:2] == "NN"
-        if word not in BOUND or not (s.kids(i, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
+        above = s.heads[i] if s.base[i] == "conj" and not s.kids(i, "nsubj") else i  # `came from X and were meant for Y`
+        if word not in BOUND or not (s.kids(above, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
             continue
         goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
-        subject = s.heads[i] if relative else s.kids(i, "nsubj")[0]
+        subject = s.heads[i] if relative else s.kids(above, "nsubj")[0]
         told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
         if not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
             told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]
@@ -188,6 +189,7 @@ def bound_for(v: View) -> list[Event]:
         for kind in dict.fromkeys(x.kind for x in items if goals):
             group = [x for x in items if x.kind == kind]
             sources = [v.at[t].code for t in s.noun_phrase(subject) if t in v.at and v.at[t].code not in goals]
+            sources += [c for prep, t in phrases_below(v, above) if above != i and prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
             out.append(Event(kind, next(iter(sources), None), goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65))
     return out
 
