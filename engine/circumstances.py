@@ -332,7 +332,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
         goals = goals or purpose(v, i)
-        origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
+        origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t) and "by" not in {s.preposition(h) for h in (t, s.heads[t])}]
         sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
         here = _police(v, roles.subject)
         ships = [c for prep, t in [*roles.phrases, *_phrases_in(v, s.subtree(i))] if prep in ("on", "aboard", "onboard") and s.lower[t] in VESSELS for c in v.parties(t, pronouns=False)]
@@ -341,7 +341,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         if not goals and here and (origins or sources) and here not in (*origins, *sources):
             goals = [here]  # seized where it arrived
         elif goals and not origins and not sources and here and here not in goals:
-            sources = [here]  # stopped where it set out
+            sources = [m.code for m in v.mentions if m.code == here and s.preposition(m.end - 1) in ("in", "at")][:1]  # `police in X stopped …`: where it set out
         if not goals:
             continue
         for kind in dict.fromkeys(x.kind for x in items):

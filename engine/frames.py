@@ -320,7 +320,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if s.base[i] in ("obj", "nsubj", "obl", "nmod"):
         roles.phrases += [p for p in _sister_phrases(v, i) if p not in roles.phrases]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
-    roles.agents = owner + [t for prep, t in roles.phrases if prep == "by"]
+    roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent"]  # `a cargo intercepted by X` is not X's
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
     if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):

@@ -386,6 +386,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
         key = "in" if key == "at" else key
         if low == "by" and s.lower[j + 1 : j + 2] in (("way",), ("means",), ("sea",), ("air",), ("land",), ("rail",), ("ship",)):
             continue
+        if low == "by" and any(s.tags[k] in ("VBN", "VBD") and s.base[k] not in ("aux", "amod") for k in range(i + 1, j)):
+            continue  # `a ship carrying missiles was seized by X`
         if key is not None and j not in v.exchange_zone:
             for m in v.mentions:
                 if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
@@ -402,6 +404,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             if any(w in STOPS for w in between if w not in ("who", "which")):
                 break
             before = s.lower[m.start - 1] if m.start else ""
+            if before == "by" or (before == "the" and s.lower[max(0, m.start - 2)] == "by"):
+                continue  # `coal intercepted by X was sold`
             if before in ("in", "at", "near", "off", "against", "to", "of", "for", "with", "on") and m.form in ("name", "place"):
                 continue
             if m.form != "media":
