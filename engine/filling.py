@@ -117,7 +117,7 @@ def _gather(c: Cast) -> None:
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
-    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL for code in v.parties(t)]
+    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
     if c.second is not None and c.second in c.theme and s.base[c.second] == "amod":
@@ -150,6 +150,14 @@ def _gather(c: Cast) -> None:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def _addressed(v: View, t: int) -> bool:
+    """Whether `to …` names no receiver: `to the anger of X`, `a promise to X`, `not to X`."""
+    s = v.s
+    case = next((c for c in s.children[t] if s.base[c] == "case"), t)
+    turned = s.lower[max(0, case - 1)] == "not" or any(s.lower[c] == "not" for c in s.children[t])
+    return turned or s.lower[t] in word_set("reactions") or (s.base[t] == "nmod" and s.lower[s.heads[t]] in word_set("words_addressed"))
 
 
 def _by_direction(c: Cast) -> None:
