@@ -122,7 +122,7 @@ class SyntaxExtractor:
         context, found, denied = Context(targets=wanted, official_targets=officials), [], []
         for i, _sentence in enumerate(sentences):
             if i in parsed:
-                view = view_of(parsed[i], mentions[i], self.lexicon, context)
+                view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
@@ -189,6 +189,16 @@ class SyntaxExtractor:
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
         return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
+
+
+def _set_against(s: Sentence, m: Mention) -> bool:
+    """Whether a name stands only for contrast: `Iran, not Russia, sold it`, `from X rather than Y`, `unlike Z`."""
+    t = m.start - 1 - (m.start > 0 and s.lower[m.start - 1] in ("the", "from", "to", "by"))
+    t -= t > 0 and s.lower[t] in ("from", "to", "by")
+    if t < 0 or m.form == "adjective":
+        return False
+    two = (s.lower[t - 1] if t else "", s.lower[t])
+    return two[1] in ("not", "unlike") or two in (("rather", "than"), ("instead", "of"))
 
 
 def _in_account(told: list[Found], view: View, i: int, context: Context) -> None:

@@ -12,6 +12,7 @@ from engine.lexicon import Item, verb_forms
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
 from engine.roles import TIES, VESSELS, Roles, View, linear_roles, verb_roles
+from engine.tree import AGAINST
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
@@ -114,7 +115,7 @@ def _gather(c: Cast) -> None:
     c.agents = [code for t in roles.agents for code in v.parties(t)]
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
-    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) for code in v.parties(t)]
+    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) for code in v.parties(t)]
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
@@ -152,12 +153,18 @@ def _gather(c: Cast) -> None:
         c.sources = []
 
 
+def _turned_down(v: View, t: int) -> bool:
+    """Whether a phrase tells what was not so: `not to X`, `rather than from X`, or belongs to another thing (`oil from X and a warning from Y`)."""
+    s, h = v.s, v.s.heads[t]
+    start = min(s.subtree(t), default=t)
+    said_no = bool({"not", "than"} & {s.lower[x] for x in range(max(0, start - 1), t)}) or any(s.lower[c] in AGAINST for c in s.children[t])
+    return said_no or (s.base[t] == "nmod" and s.base[h] == "conj" and s.tags[h] in ("NN", "NNS") and not v.items_in(s.noun_phrase(h)) and not any(s.base[c] == "case" for c in s.children[h]))
+
+
 def _addressed(v: View, t: int) -> bool:
-    """Whether `to …` names no receiver: `to the anger of X`, `a promise to X`, `not to X`."""
+    """Whether `to …` names no receiver: `to the anger of X`, `a promise to X`."""
     s = v.s
-    case = next((c for c in s.children[t] if s.base[c] == "case"), t)
-    turned = s.lower[max(0, case - 1)] == "not" or any(s.lower[c] == "not" for c in s.children[t])
-    return turned or s.lower[t] in word_set("reactions") or (s.base[t] == "nmod" and s.lower[s.heads[t]] in word_set("words_addressed"))
+    return _turned_down(v, t) or s.lower[t] in word_set("reactions") or (s.base[t] == "nmod" and s.lower[s.heads[t]] in word_set("words_addressed"))
 
 
 def _by_direction(c: Cast) -> None:

@@ -34,6 +34,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
     _particles(lower, tags, deps, heads)
+    _clauses_of_time(lower, tags, deps, heads)
     _content_clauses(lower, tags, deps, heads)
     _nearest_noun(lower, tags, deps, heads)
     _relative_clauses(lower, tags, deps, heads)
@@ -118,6 +119,22 @@ def _particles(lower: Sequence[str], tags: list[str], deps: list[str], heads: li
         noun = heads[i + 1]
         if heads[noun] == i and deps[noun] in ("obl", "nmod") and tags[noun] in ("NNS", "NN") and not any(h == noun and deps[c] == "det" and lower[c] == "the" for c, h in enumerate(heads)) and not any(h == i and deps[c] == "obj" for c, h in enumerate(heads)):
             deps[noun], deps[i + 1], heads[i + 1] = "obj", "compound:prt", i
+
+
+def _clauses_of_time(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`after X delivered missiles`: the name after the conjunction is the subject of its verb, not an object of `after`."""
+    for i in range(1, len(lower) - 1):
+        verb = next((k for k in range(i + 1, min(i + 4, len(lower))) if tags[k] in FINITE or tags[k][:2] == "VB"), None)
+        if lower[i - 1] not in ("after", "before", "until", "since") or deps[i] not in ("obl", "nmod") or verb is None or deps[verb] not in ("advcl", "acl", "acl:relcl", "conj"):
+            continue
+        aside = any(tags[k] not in FINITE and deps[k] not in ("aux", "advmod") for k in range(i + 1, verb))
+        if aside or tags[verb] not in ("VBD", "VBZ", "VBP") or heads[verb] > verb or any(h == verb and deps[c].startswith("nsubj") for c, h in enumerate(heads)):
+            continue
+        above = heads[i]
+        deps[i], heads[i], deps[verb], heads[verb] = "nsubj", verb, "advcl", above if above != verb else heads[verb]
+        for c, h in enumerate(heads):
+            if h == i and c == i - 1:
+                deps[c], heads[c] = "mark", verb
 
 
 def _nearest_noun(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -388,7 +388,7 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             continue
         if low == "by" and any(s.tags[k] in ("VBN", "VBD") and s.base[k] not in ("aux", "amod") for k in range(i + 1, j)):
             continue  # `a ship carrying missiles was seized by X`
-        if key is not None and j not in v.exchange_zone:
+        if key is not None and j not in v.exchange_zone and s.lower[j - 1] not in ("not", "than"):
             for m in v.mentions:
                 if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]

@@ -10,6 +10,7 @@ from engine.vocabulary import word_set
 
 INSIDE_NOUN = frozenset({"compound", "amod", "nmod", "flat", "conj", "appos", "nummod", "goeswith", "fixed", "dep", "obl"})
 DIRECTIONS = word_set("prepositions_of_direction")
+AGAINST = word_set("set_against")
 
 
 @dataclass(frozen=True)
@@ -92,12 +93,12 @@ class Sentence:
         return sorted(found)
 
     def conjuncts(self, i: int) -> list[int]:
-        """`i` and what is coordinated with it."""
+        """`i` and what is coordinated with it, without what is set against it (`from X rather than from Y`, `to X, not to Y`)."""
         found, stack = [], [i]
         while stack:
             t = stack.pop()
             found.append(t)
-            stack += self.kids(t, "conj")
+            stack += [k for k in self.kids(t, "conj") if not (self.tags[k][:2] == "NN" and any(self.lower[c] in AGAINST for c in self.children[k]))]
         return sorted(found)
 
     def ancestors(self, i: int) -> Iterator[int]:
