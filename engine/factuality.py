@@ -27,6 +27,9 @@ class Reading:
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
+HEDGING = frozenset(form for verb in word_set("hedging_verbs") for form in verb_forms(verb))
+SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
+FEARING = frozenset(form for verb in word_set("fearing_verbs") for form in verb_forms(verb))
 WARNING = frozenset(form for verb in word_set("warning_verbs") for form in verb_forms(verb))
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
@@ -57,6 +60,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     if _nobody(v, trigger):
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
     _adverbial(v, trigger, marks, reading, parties)
+    _told_around(v, trigger, marks)
+    if "planned" in marks and any(s.lower[t] in FEARING for t in chain[1:]):
+        marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         _speaker_after(v, trigger, marks, reading, parties)
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
@@ -190,6 +196,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             _claim(v, t, marks, reading, parties)
+        elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
+            marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
+        elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):
+            marks.add("planned")
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
             reading.claims += [(by, "confirms") for by in _subjects(v, t)]
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
@@ -216,6 +226,12 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
+        if form in SURE and relation == "ccomp":
+            marks.add("alleged")
+        elif form in SOON and relation == "xcomp":
+            marks.add("planned")
+        elif form in word_set("truth") and relation in ("csubj", "ccomp") and any(s.lower[c] in words["negators"] for c in s.children[t]):
+            marks.add("deny")  # `it is not true that X sold arms`
         if form in words["preventing_nouns"] and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
@@ -331,6 +347,17 @@ def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
         if low[i] in word_set("strong_hedges"):
             marks.add("alleged")
+
+
+def _told_around(v: View, trigger: int, marks: set[str]) -> None:
+    """What shows a claim by its words alone: `in the view of experts`, `it is claimed`, `the charge that X sold arms`."""
+    low, words = v.s.lower, v.lexicon.factual
+    text = " " + " ".join(low) + " "
+    if any(f" {phrase} " in text for phrase in words["attributions"]):
+        marks.add("alleged")
+    that = next((i for i in range(trigger - 1, 0, -1) if low[i] == "that" or v.s.tags[i] in ("VBD", "VBZ", "VBP", "MD")), 0)
+    if low[that] == "that" and low[that - 1] in words["claim_nouns"]:
+        marks.add("alleged")
 
 
 def _speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
