@@ -194,7 +194,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
-        elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "point", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
+        elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             _claim(v, t, marks, reading, parties)
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
@@ -214,7 +214,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("possible")
             marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")
         elif (form in words["planning"] and (
-            (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin", "decide"))
+            (relation in ("xcomp", "ccomp") and words["planning"][form] not in ("set", "begin"))
             or (relation in ("obj", "obl", "advcl") and words["planning"][form] in word_set("binding_verbs"))
         )) or (form in ("begun", "began") and relation == "xcomp" and s.lower[below] in ("invite", "accept")):
             marks.add("planned")
