@@ -57,8 +57,11 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         below = t
     if _is_to(v, trigger):
         marks.add("planned")
-    if _nobody(v, trigger):
+    nobody = _nobody(v, trigger)
+    if nobody:
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
+    if _forbidden(v, trigger, nobody):
+        marks.add("norm")
     _adverbial(v, trigger, marks, reading, parties)
     _told_around(v, trigger, marks)
     if "planned" in marks and any(s.lower[t] in FEARING for t in chain[1:]):
@@ -99,6 +102,16 @@ def _is_to(v: View, trigger: int) -> bool:
             return s.lower[t - 1] in word_set("present_be") and s.base[trigger] not in ("acl", "advcl")
         t -= 1
     return False
+
+
+def _forbidden(v: View, trigger: int, nobody: bool) -> bool:
+    """Whether the words lay down a rule: `no State may hire them`, `coal may not be bought`, `any sale of arms would be a breach`."""
+    s = v.s
+    modal = {s.lower[c] for c in s.kids(trigger, "aux")} & word_set("modals_of_rules")
+    denied = any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger])
+    above = next((h for h in s.ancestors(trigger) if s.is_verb(h)), None)
+    ruled = any(s.lower[c] == "any" for c in s.children[trigger]) and above is not None and s.tags[trigger][:2] == "NN" and {s.lower[c] for c in s.kids(above, "aux")} & {"would", "will", "must", "shall"}
+    return bool(modal and (nobody or (denied and s.is_passive(trigger)))) or bool(ruled)
 
 
 def _nobody(v: View, trigger: int) -> bool:
@@ -189,7 +202,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         return
     if s.is_verb(t):
         subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
-        if form in WARNING and any(s.lower[c] == "against" for c in s.children[below]):
+        if form in WARNING and any(s.lower[c] in ("against", "not") for c in s.children[below]):
             marks.add("norm")  # `warned firms against hiring X's workers`
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
