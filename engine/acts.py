@@ -324,6 +324,9 @@ def cooperation(v: View) -> list[Event]:
         if not hits:
             continue
         codes = _cooperating(v, i)
+        partners = _with_several(v, i) if nominal else []
+        if partners:
+            codes = partners[0]
         if len(codes) < 2:
             continue
         a, b = sorted(codes[:2])
@@ -339,8 +342,23 @@ def cooperation(v: View) -> list[Event]:
             classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
             features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
             tokens = {i} | {t for h in group for t in range(h[0], h[1])}
-            out.append(Event(kind, a, b, classes, features | ({"defence_pact"} if label == "pact" else set()), i, tokens, strength=0.75, group=label))
+            for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
+                out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
     return out + _building(v)
+
+
+def _with_several(v: View, i: int) -> list[list[str]]:
+    """Pairs of `contracts were signed with firms from A, B and C`: who signed, or who tells of it, with each of them."""
+    s = v.s
+    verb = next((h for h in s.ancestors(i) if s.is_verb(h)), None)
+    phrases = phrases_below(v, i) + (phrases_below(v, verb) if verb is not None else [])
+    others = next(([c for prep, n in phrases if prep == "from" and m in s.ancestors(n) for c in v.parties(n, pronouns=False)] or v.parties(m, pronouns=False) for p, m in phrases if p == "with"), [])
+    if verb is None or len(others) < 2:
+        return []
+    roles = verb_roles(v, verb)
+    teller = [c for t in s.kids(s.heads[verb], "nsubj") for c in v.parties(t)] if s.base[verb] in ("ccomp", "parataxis") else []
+    side = next((c for c in [*(c for t in roles.agents for c in v.parties(t)), *teller, *(m.code for m in v.mentions if m.code in v.context.targets)] if c not in others), None)
+    return [[side, c] for c in dict.fromkeys(others)] if side is not None else []
 
 
 def _cooperating(v: View, i: int) -> list[str]:

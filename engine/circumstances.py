@@ -58,10 +58,12 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
         for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:
             if s.lower[k] not in FIGHTING:
                 continue
+            aided = [c for c in s.children[k] if s.base[c] in ("obj", "iobj")] if s.lower[k] in HELPING else []  # `to help X fight Y`
             while s.lower[k] in HELPING and (deeper := [c for c in s.children[k] if s.base[c] in ("xcomp", "ccomp") and s.lower[c] in FIGHTING]):
                 k = deeper[0]  # `to help defend X`
             below = verb_roles(v, k)
-            served = [c for t in (below.theme,) if t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t, pronouns=False)]
+            served = [c for t in aided if t != below.theme for c in v.parties(t, pronouns=False)]
+            served += [c for t in (below.theme,) if t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t, pronouns=False)]
             served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
             served += [m.code for m in v.mentions if not served and not any(v.parties(t, pronouns=False) for _, t in roles.phrases) and m.form in ("name", "place") and m.start in s.subtree(k)]  # `to guard oil fields in X`
             pairs = [(a, b) for a in senders[:4] for b in served[:1] if a != b]
