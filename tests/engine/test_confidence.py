@@ -31,7 +31,7 @@ def test_a_transfer_with_a_side_left_out_is_never_surer_than_one_with_both(stren
 
 def test_confidence_means_the_share_that_is_right():
     rows = []
-    for name in ("passages.jsonl", "hard.jsonl"):
+    for name in ("passages.jsonl", "hard.jsonl", "retold.jsonl"):
         for text in read_gold(GOLD / name):
             facts = engine.extract(text.text, published=text.published)
             right = {j for _, j in match(text.facts, facts)}

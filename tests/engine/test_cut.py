@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 import engine
 
 GOLD = Path(__file__).parent.parent / "gold"
-TEXTS = [json.loads(line)["text"] for name in ("hard.jsonl", "passages.jsonl") for line in (GOLD / name).read_text().splitlines()]
+TEXTS = [json.loads(line)["text"] for name in ("hard.jsonl", "passages.jsonl", "retold.jsonl") for line in (GOLD / name).read_text().splitlines()]
 NEGATED = ("no", "no longer", "not", "nobody", "neither", "no more", "carry", "carried", "asked for", "bound for", "in return", "$")
 
 

@@ -1,0 +1,126 @@
+"""Who seizes, reports, condemns or merely stands by is never a side of an activity, and a claim is never a fact."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import engine
+
+BYSTANDERS = {"Japan": "jp", "Kenya": "ke", "Poland": "pl", "the Norwegian navy": "no", "French customs officers": "fr"}
+STOPPING = ("seized", "intercepted", "destroyed", "photographed", "inspected", "discovered", "bombed", "tracked", "condemned", "exposed")
+SEEN = (
+    "{s} {v} a ship carrying missiles to Hezbollah.",
+    "{s} {v} a shipment of missiles to Hezbollah.",
+    "{s} {v} arms deliveries to Hezbollah.",
+    "{s} {v} lorries used to smuggle weapons to Hezbollah.",
+    "A ship carrying missiles to Hezbollah was {v} by {s}.",
+    "A cargo of North Korean coal, {v} by {s}, was sold to a Chinese firm.",
+    "The dhow {v} by {s} had been taking missiles to the Houthis.",
+    "{s}, which {v} the ship, found missiles for the Houthis.",
+    "In January {s} {v} a dhow with parts for missiles that Iran was sending to the Houthis.",
+)
+ACTS = ("Iran sold drones to Sudan", "North Korea shipped coal to China", "Russia delivered missiles to North Korea")
+AROUND = (
+    "{a}, to the anger of {p}.", "{a}, not to {p}.", "{a} in spite of a promise to {p}.", "{a} despite pressure from {p}.", "{p} asked the Council to act after {a}.",
+    "{a}, {p}'s foreign minister said.", "{a}. It did so although {p} had objected.", "Unlike {p}, the Council did nothing when {a}.", "{a}, a newspaper in {p} writes.",
+)  # fmt: skip
+
+
+def sides(text: str) -> set[str]:
+    facts = engine.extract(text[0].upper() + text[1:], published="2024-01-01")
+    return {party.code for f in facts for party in (f.supplier, f.recipient) if party}
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.sampled_from(SEEN), st.sampled_from(sorted(BYSTANDERS)), st.sampled_from(STOPPING))
+def test_who_stops_or_sees_a_shipment_is_never_a_side_of_it(frame, who, verb):
+    assert BYSTANDERS[who] not in sides(frame.format(s=who, v=verb))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(AROUND), st.sampled_from(ACTS), st.sampled_from(["Japan", "Kenya", "Poland"]))
+def test_who_is_only_spoken_of_beside_a_transfer_is_never_a_side_of_it(frame, act, who):
+    found = sides(frame.format(a=act, p=who))
+    assert found and BYSTANDERS[who] not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("It was Iran, not Russia, that sold missiles to the Houthis.", ("ir", "houthis")),
+        ("Not North Korea but Iran sold drones to Sudan.", ("ir", "sd")),
+        ("Sudan bought drones from Turkey instead of Iran.", ("tr", "sd")),
+        ("Sudan bought drones from Iran rather than from Kenya.", ("ir", "sd")),
+        ("Pyongyang has sent thousands of soldiers to help Moscow fight Ukraine.", ("kp", "ru")),
+        ("The arms came from Iran and were meant for Hezbollah, the navy said.", ("ir", "hezbollah")),
+    ],
+)
+def test_names_set_against_the_true_side_do_not_take_its_place(text, pair):
+    assert {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-06-01")} == {pair}
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    st.sampled_from([
+        "In the view of experts, {a}.", "{a}, if a report by experts is to be believed.", "{a}, or so Ukraine says.", "The charge that {a} comes from Ukraine.",
+        "Investigators are convinced that {a}.", "In Ukraine's telling, {a}.", "A report that {a} caused alarm.", "A leaked memo suggests {a}.",
+    ]),
+    st.sampled_from(ACTS),
+)  # fmt: skip
+def test_what_somebody_tells_is_never_stated_as_a_fact(frame, act):
+    text = frame.format(a=act)
+    facts = engine.extract(text[0].upper() + text[1:], published="2024-01-01")
+    assert facts and {f.status for f in facts} == {"alleged"}
+
+
+def test_a_source_goes_on_speaking_of_the_same_things():
+    facts = engine.extract("North Korea sold rockets to Syria, a United Nations report says. Its ships brought coal to Russia.", published="2018-02-02")
+    assert [f.status for f in facts] == ["alleged", "alleged"]
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Experts fear that Iran will sell drones to Sudan.", "possible"),
+        ("Iran is about to sell drones to Sudan.", "planned"),
+        ("It is not true that Iran sold drones to Sudan.", "denied"),
+        ("Iran seems to have sold drones to Sudan.", "alleged"),
+    ],
+)
+def test_what_governs_an_act_gives_its_status(text, status):
+    assert [f.status for f in engine.extract(text, published="2024-01-01")] == [status]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No country may hire North Korean workers.",
+        "Any sale of arms to Sudan would breach the embargo.",
+        "The committee reminded states that coal may not be bought from North Korea.",
+        "Kenya advised tourists not to travel to North Korea.",
+        "Japan warned firms against hiring North Korean workers.",
+        "North Korea stopped its tests from a strong position.",
+    ],
+)
+def test_a_rule_or_a_warning_is_no_activity(text):
+    assert engine.extract(text, published="2024-01-01") == ()
+
+
+def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
+    facts = engine.extract("Washington blacklisted a Russian bank that moved money for North Korea.", published="2024-01-01")
+    assert "designated_dealing" not in {f.kind for f in facts} and all("listed" not in f.features for f in facts)
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        ("North Korean tankers sent false tracks that placed them elsewhere.", ("maritime_evasion", "kp", None)),
+        ("Most of the coal was moved from North Korean vessels onto Chinese barges.", ("maritime_evasion", "kp", None)),
+        ("Russian instructors are at work in the Central African Republic.", ("military_cooperation", "cf", "ru")),
+        ("Uganda sent forces to the Equatoria states of South Sudan.", ("military_cooperation", "ss", "ug")),
+        ("The charcoal trade brings Al-Shabaab about $10 million a year, the UN says.", ("funds_transfer", None, "al-shabaab")),
+        ("Many of the deliveries of fuel from Russia to North Korea were made by ships that the United Nations has designated.", ("designated_dealing", "kp", "ru")),
+    ],
+)
+def test_ways_of_telling_are_read(text, fact):
+    assert fact in {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-01-01")}
