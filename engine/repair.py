@@ -33,6 +33,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _reduced_relatives(lower, tags, deps, heads)
+    _owners(lower, tags, deps, heads)
     _particles(lower, tags, deps, heads)
     _clauses_of_time(lower, tags, deps, heads)
     _content_clauses(lower, tags, deps, heads)
@@ -44,9 +45,13 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     if any(tags[i] in FINITE and deps[i] not in ("acl:relcl", "acl", "advcl", "ccomp") for i in range(len(lower))):
         return
     for i in range(1, root):
-        if tags[i] in ("VBN", "VBD") and deps[i] == "amod" and heads[i] == root and deps[i - 1] == "compound" and heads[i - 1] == root and tags[i - 1] in ("NN", "NNS", "NNP"):
+        beside = (deps[i - 1] == "compound" and heads[i - 1] in (root, i)) or (deps[i - 1] == "obl:unmarked" and heads[i - 1] == i)
+        if tags[i] in ("VBN", "VBD") and deps[i] == "amod" and heads[i] == root and beside and tags[i - 1] in ("NN", "NNS", "NNP"):
             _take_place(i, root, "obj", tags, deps, heads)  # `a tanker loaded crude`
             deps[i - 1], heads[i - 1] = "nsubj", i
+            for c, h in enumerate(heads):
+                if c < i - 1 and h in (root, i) and deps[c] in ("nmod:poss", "det", "amod", "compound", "nummod"):
+                    heads[c] = i - 1  # `X's army captured shipments`
             return
     for c, h in enumerate(heads):
         if h == root and deps[c] == "acl" and c > root and tags[c] in ("VBN", "VBD") and not _has_agent(c, lower, deps, heads):
@@ -119,6 +124,16 @@ def _particles(lower: Sequence[str], tags: list[str], deps: list[str], heads: li
         noun = heads[i + 1]
         if heads[noun] == i and deps[noun] in ("obl", "nmod") and tags[noun] in ("NNS", "NN") and not any(h == noun and deps[c] == "det" and lower[c] == "the" for c, h in enumerate(heads)) and not any(h == i and deps[c] == "obj" for c, h in enumerate(heads)):
             deps[noun], deps[i + 1], heads[i + 1] = "obj", "compound:prt", i
+
+
+def _owners(lower: Sequence[str], tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """`X's army seized deliveries`: the owner belongs to the noun right after it, not to one behind the verb."""
+    for i in range(len(lower) - 2):
+        if deps[i] != "nmod:poss" or lower[i + 1] not in ("'s", "’s", "'"):
+            continue
+        owned = next((k for k in range(i + 2, min(i + 6, len(lower))) if tags[k][:2] == "NN" and (k + 1 == len(lower) or tags[k + 1][:2] != "NN")), None)
+        if owned is not None and heads[i] > owned and any(tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(owned + 1, heads[i])):
+            heads[i] = owned
 
 
 def _clauses_of_time(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
