@@ -42,11 +42,12 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] != "NN" or lower[-1] != "." or any(h == root and deps[c] in ("cop", "nsubj") for c, h in enumerate(heads)):
         return
-    if any(tags[i] in FINITE and deps[i] not in ("acl:relcl", "acl", "advcl", "ccomp") for i in range(len(lower))):
+    if any(tags[i] in FINITE and deps[i] not in ("acl:relcl", "acl", "advcl", "ccomp", "amod", "compound") for i in range(len(lower))):
         return
     for i in range(1, root):
+        taken = deps[i] in ("amod", "compound") and heads[i] == root
         beside = (deps[i - 1] == "compound" and heads[i - 1] in (root, i)) or (deps[i - 1] == "obl:unmarked" and heads[i - 1] == i)
-        if tags[i] in ("VBN", "VBD") and deps[i] == "amod" and heads[i] == root and beside and tags[i - 1] in ("NN", "NNS", "NNP"):
+        if tags[i] in ("VBN", "VBD") and taken and beside and tags[i - 1] in ("NN", "NNS", "NNP"):
             _take_place(i, root, "obj", tags, deps, heads)  # `a tanker loaded crude`
             deps[i - 1], heads[i - 1] = "nsubj", i
             for c, h in enumerate(heads):
