@@ -141,7 +141,7 @@ def _gather(c: Cast) -> None:
         inner = [h for h in v.items_in(cargo) if not h[2].weak]
         c.items = [h[2] for h in inner] or c.items
         c.origin += [v.at[t].code for t in cargo if t in v.at and inner]
-    if c.origin and (carried_by or c.lemma in word_set("carrying_verbs")):
+    if c.origin and c.direction != "get" and (carried_by or c.lemma in word_set("carrying_verbs")):
         c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
     if carried_by and not c.agents and not c.origin:
         c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]

@@ -122,6 +122,8 @@ def _particles(lower: Sequence[str], tags: list[str], deps: list[str], heads: li
     for i in range(len(lower) - 2):
         if lower[i] not in WITH_PARTICLE or lower[i + 1] not in ("in", "out", "over") or lower[i + 2] == "of" or deps[i + 1] != "case":
             continue
+        if any(h == i and deps[c] == "aux:pass" for c, h in enumerate(heads)):
+            continue  # `were shipped in barrels`
         noun = heads[i + 1]
         if heads[noun] == i and deps[noun] in ("obl", "nmod") and tags[noun] in ("NNS", "NN") and not any(h == noun and deps[c] == "det" and lower[c] == "the" for c, h in enumerate(heads)) and not any(h == i and deps[c] == "obj" for c, h in enumerate(heads)):
             deps[noun], deps[i + 1], heads[i + 1] = "obj", "compound:prt", i
