@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.filling import Event, as_technology
-from engine.lexicon import Act, Item, verb_forms
+from engine.lexicon import Act, Item, verb_forms, verb_set
 from engine.parties import party_classes, state_of
-from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles
+from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 ATTACKED = word_set("attacked")
@@ -15,8 +15,8 @@ LISTED = word_set("listed")
 LISTED_NOUNS = LISTED | {"listed"}
 PERSONS = word_set("listed_persons")
 GIVING = word_set("prepositions_of_goal")
-TRAVEL_FORMS = frozenset(form for verb in word_set("travelling_verbs") for form in verb_forms(verb))
-BLAMING = frozenset(form for verb in word_set("blaming_verbs") for form in verb_forms(verb))
+TRAVEL_FORMS = verb_set("travelling_verbs")
+BLAMING = verb_set("blaming_verbs")
 
 
 def acts(v: View) -> list[Event]:
@@ -62,19 +62,16 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
     return []
 
 
-EMITTING = frozenset(form for verb in word_set("emitting_verbs") for form in verb_forms(verb))
+EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
-SWITCHING = frozenset(form for verb in word_set("switching_verbs") for form in verb_forms(verb))
-LINKING = frozenset(form for verb in word_set("joining_verbs") for form in verb_forms(verb))
+SWITCHING = verb_set("switching_verbs")
+LINKING = verb_set("joining_verbs")
 
 
 def _linked(v: View) -> list[Event]:
     """`a bridge that will link X and Y`: a project of both."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in LINKING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, LINKING):
         if roles.subject is None or not {s.lower[t] for t in [roles.subject, *s.noun_phrase(roles.subject), *([s.heads[i]] if s.base[i] == "acl" else [])]} & word_set("links_of_transport"):
             continue
         ends = [c for t in ([roles.theme] if roles.theme is not None else []) for c in v.parties(t)]
@@ -415,7 +412,7 @@ def _building(v: View) -> list[Event]:
 
 TOGETHER = frozenset(verb_forms("work"))
 SETTING_UP = frozenset({"put", "puts", "set", "sets", "setting", "putting"})
-MAKING = frozenset(form for verb in word_set("making_verbs") for form in verb_forms(verb))
+MAKING = verb_set("making_verbs")
 
 
 def _made_there(v: View, i: int, words: set[str]) -> list[Item]:

@@ -6,9 +6,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from engine.filling import Event, as_technology, purpose
-from engine.lexicon import Item, verb_forms
+from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import state_of
-from engine.roles import VESSELS, View, phrases_below, verb_roles
+from engine.roles import VESSELS, View, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
 AT_SEA = word_set("at_sea")
@@ -38,19 +38,16 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     return out
 
 
-SENDING = frozenset(form for verb in word_set("force_sending_verbs") for form in verb_forms(verb))
+SENDING = verb_set("force_sending_verbs")
 HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
-FIGHTING = frozenset(form for verb in word_set("fighting_verbs") for form in verb_forms(verb))
+FIGHTING = verb_set("fighting_verbs")
 
 
 def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
     """Forces that one party sends or hires to fight for another: `X hired mercenaries to fight for Y`. The reading takes
     the place of what the two verbs say by themselves."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in SENDING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, SENDING):
         theme = roles.theme
         if theme is None or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme))):
             continue
@@ -75,16 +72,13 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
     return out
 
 
-DEPLOYING = frozenset(form for verb in word_set("deploying_verbs") for form in verb_forms(verb))
+DEPLOYING = verb_set("deploying_verbs")
 
 
 def men_sent(v: View) -> list[Event]:
     """`X sent forces to Y`, `an X firm flew 4,000 men to the camps of Y`: soldiers by the verb and the place, no word for them."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in DEPLOYING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, DEPLOYING):
         if roles.theme is None or s.lower[roles.theme] not in word_set("unnamed_soldiers"):
             continue
         goals = [(t, c) for prep, t in roles.phrases if prep in ("to", "into", "in", "onto") for c in v.parties(t, pronouns=False)]
@@ -96,16 +90,13 @@ def men_sent(v: View) -> list[Event]:
     return out
 
 
-GUARDING = frozenset(form for verb in word_set("guarding_verbs") for form in verb_forms(verb))
+GUARDING = verb_set("guarding_verbs")
 
 
 def at_work_abroad(v: View) -> list[Event]:
     """Forces or instructors of one party that guard or train in another: `X's instructors guard the palace in Y`."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in GUARDING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, GUARDING):
         if roles.subject is None or roles.passive or (s.base[i] in ("xcomp", "advcl") and s.lower[s.heads[i]] in SENDING):
             continue
         people = s.noun_phrase(roles.subject)
@@ -152,16 +143,13 @@ def stationed(v: View) -> list[Event]:
     return out
 
 
-FETCHING = frozenset(form for verb in word_set("fetching_verbs") for form in verb_forms(verb))
+FETCHING = verb_set("fetching_verbs")
 
 
 def sent_to_fetch(v: View, events: list[Event]) -> list[Event]:
     """`X sent tankers to a port of Y to smuggle oil`: the oil is Y's and comes to X. Takes the place of what the verbs say by themselves."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in SENDING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, SENDING):
         if roles.theme is None or s.lower[roles.theme] not in VESSELS:
             continue
         senders = [c for t in roles.agents for c in v.parties(t)]
@@ -216,7 +204,7 @@ def on_payroll(v: View) -> list[Event]:
     return out
 
 
-BRINGING = frozenset(form for verb in word_set("bringing_verbs") for form in verb_forms(verb))
+BRINGING = verb_set("bringing_verbs")
 
 
 def brings_money(v: View, events: list[Event]) -> list[Event]:
@@ -241,16 +229,13 @@ def brings_money(v: View, events: list[Event]) -> list[Event]:
 
 MONEY = word_set("words_of_money")
 PAYROLL = word_set("payroll")
-HELPED = frozenset(form for verb in word_set("helped_acts") for form in verb_forms(verb))
+HELPED = verb_set("helped_acts")
 
 
 def with_help(v: View) -> list[Event]:
     """`X built a missile factory with Y's help`: know-how from Y to X on what is built."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in HELPED or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, HELPED):
         subjects = [c for t in roles.agents for c in v.parties(t)]
         if roles.theme is None or not subjects:
             continue
@@ -267,19 +252,16 @@ def with_help(v: View) -> list[Event]:
 
 
 HELP = word_set("nouns_of_help")
-SEIZING = frozenset(form for verb in word_set("seizing_verbs") for form in verb_forms(verb))
+SEIZING = verb_set("seizing_verbs")
 
 
-USING = frozenset(form for verb in word_set("using_verbs") for form in verb_forms(verb))
+USING = verb_set("using_verbs")
 
 
 def in_use(v: View) -> list[Event]:
     """Arms of one party's making in the hands of another: `Y fired X-made rockets` tells that X's arms reached Y."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in USING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, USING):
         if roles.theme is None or roles.subject is None or roles.passive:
             continue
         users = v.parties(roles.subject)
@@ -299,10 +281,7 @@ SERVING = frozenset(form for verb in ("help", "aid", "serve", "assist", "give") 
 def in_service(v: View) -> list[Event]:
     """`X-made drones have helped Y to win`: X's arms in Y's hands."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in SERVING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, SERVING):
         if roles.subject is None or roles.passive:
             continue
         tokens = s.noun_phrase(roles.subject)
@@ -318,10 +297,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
     """Goods seized on the way: an attempt counts as the activity. The receiver stands after `for`, `to`, `bound for`."""
     s, out = v.s, []
     told = {(e.kind, c) for e in events if e.recipient is not None for c in e.items}
-    for i in range(len(s.words)):
-        if s.lower[i] not in SEIZING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, SEIZING):
         theme = roles.theme
         if theme is None:
             continue
@@ -370,7 +346,7 @@ def _located_in(v: View, t: int) -> bool:
     return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
 
 
-PUMPING = frozenset(form for verb in word_set("pumping_verbs") for form in verb_forms(verb)) | {"transfer", "transfers"}
+PUMPING = verb_set("pumping_verbs") | {"transfer", "transfers"}
 
 
 def _between_ships(v: View, trigger: int) -> bool:

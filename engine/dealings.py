@@ -9,17 +9,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.filling import Event
-from engine.lexicon import verb_forms
+from engine.lexicon import verb_set
 from engine.lists.mentions import ListedMention
 from engine.roles import View, verb_roles
-from engine.vocabulary import word_set
 
 CARRIED = frozenset({"funds_transfer", "financial_service", "goods_transfer", "arms_transfer", "technology_transfer", "economic_cooperation", "maritime_evasion", "military_cooperation"})
 Listed = tuple[int, int, ListedMention]
-
-
-def _forms(name: str) -> frozenset[str]:
-    return frozenset(form for verb in word_set(name) for form in verb_forms(verb))
 
 
 def dealings(v: View, events: Sequence[Event], listed: Sequence[Listed]) -> list[Event]:
@@ -65,9 +60,9 @@ def _own(v: View, start: int, end: int, code: str, mention: ListedMention) -> li
     goals = [c for prep, t in roles.phrases for c in v.parties(t, pronouns=False) if c != code]
     if roles.theme is not None and not roles.passive and roles.theme not in inside:
         goals = [*(c for c in v.parties(roles.theme, pronouns=False) if c != code), *goals]
-    if is_subject and low in _forms("travelling_verbs"):
+    if is_subject and low in verb_set("travelling_verbs"):
         return [Event("designated_dealing", code, goals[0] if goals else None, set(), {"travel"}, verb, tokens, strength=0.6, listed=[mention])]
-    if low in _forms("appointing_verbs") | _forms("owning_verbs") | _forms("hosting_verbs") | _forms("paying_verbs"):
+    if low in verb_set("appointing_verbs") | verb_set("owning_verbs") | verb_set("hosting_verbs") | verb_set("paying_verbs"):
         other = [c for t in (roles.subject, roles.theme, *roles.agents) if t is not None and t not in inside for c in v.parties(t, pronouns=False) if c != code]
         return [Event("designated_dealing", code, next(iter(other or goals), None), set(), set(), verb, tokens, strength=0.55, listed=[mention])]
     return []

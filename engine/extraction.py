@@ -36,7 +36,7 @@ from engine.factuality import MEDIA, denial_words, denials, goes_on, read_status
 from engine.filling import Event
 from engine.frames import shares, transfers
 from engine.gate import Gate
-from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_forms
+from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_set
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.merge import Found, merge
@@ -52,8 +52,8 @@ SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linea
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
 NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
 VERB_PREFIXES = word_set("verb_prefixes")
-PAYING_FORMS = frozenset(form for verb in word_set("sum_verbs") for form in verb_forms(verb))
-MONEY_FORMS = frozenset(form for verb in word_set("money_verbs") for form in verb_forms(verb))
+PAYING_FORMS = verb_set("sum_verbs")
+MONEY_FORMS = verb_set("money_verbs")
 DEFAULT = "syntax"
 
 

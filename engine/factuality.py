@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from engine.lexicon import Lexicon, verb_forms
+from engine.lexicon import Lexicon, verb_set
 from engine.roles import GENERIC, View, verb_roles
 from engine.vocabulary import word_set
 
@@ -27,13 +27,13 @@ class Reading:
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
-HEDGING = frozenset(form for verb in word_set("hedging_verbs") for form in verb_forms(verb))
+HEDGING = verb_set("hedging_verbs")
 SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
-FEARING = frozenset(form for verb in word_set("fearing_verbs") for form in verb_forms(verb))
-WARNING = frozenset(form for verb in word_set("warning_verbs") for form in verb_forms(verb))
+FEARING = verb_set("fearing_verbs")
+WARNING = verb_set("warning_verbs")
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
-BRUSHING = frozenset(form for verb in word_set("brushing_verbs") for form in verb_forms(verb))
+BRUSHING = verb_set("brushing_verbs")
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:

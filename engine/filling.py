@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from engine.lexicon import Item, verb_forms
+from engine.lexicon import Item, verb_set
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
 from engine.roles import TIES, VESSELS, Roles, View, linear_roles, verb_roles
@@ -331,7 +331,7 @@ def purpose(v: View, i: int) -> list[str]:
 
 
 SOLE_GOAL = frozenset({"arms_transfer", "technology_transfer", "troops", "trainers"})  # who else would a text on measures mean
-SUPPLYING = frozenset(form for verb in word_set("verbs_of_arming") for form in verb_forms(verb))
+SUPPLYING = verb_set("verbs_of_arming")
 
 
 def _the_country(c: Cast) -> list[str]:

@@ -6,8 +6,8 @@ The kind of activity follows from what changes hands (arms, technology, goods, m
 from __future__ import annotations
 
 from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric, told_beside
-from engine.lexicon import Item, verb_forms
-from engine.roles import Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles
+from engine.lexicon import Item, verb_forms, verb_set
+from engine.roles import Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 WITH_VERBS = word_set("verbs_with_theme_after_with")
@@ -37,10 +37,7 @@ def transfers(v: View) -> list[Event]:
 def _turning(v: View) -> list[Event]:
     """`X turned to dealers in Y for guns`: guns from Y to X."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in TURNING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, TURNING):
         wanted = [h[2] for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t))]
         if wanted and roles.subject is not None and any(prep == "to" for prep, _ in roles.phrases):
             roles.phrases = [("from" if prep == "to" else prep, t) for prep, t in roles.phrases]
@@ -366,10 +363,7 @@ TOURING = word_set("touring_words") | word_set("touring_people")
 def shares(v: View) -> list[Event]:
     """`Chinese made up most of the tourists who visited X`, `X's nationals account for half of the workers`: whose people they are."""
     s, out = v.s, []
-    for i in range(len(s.words)):
-        if s.lower[i] not in SHARING or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
+    for i, roles in verbs_of(v, SHARING):
         home = _nationals(v, roles.subject) and v.parties(roles.subject or i, pronouns=False)
         told = [h for h in v.items_in(s.subtree(i)) if h[0] > i and h[2].kind in ("tourism", "labour")]
         if not home or not told:
@@ -381,7 +375,7 @@ def shares(v: View) -> list[Event]:
     return out
 
 
-SHARING = frozenset(form for verb in word_set("sharing_verbs") for form in verb_forms(verb))
+SHARING = verb_set("sharing_verbs")
 
 
 def _two_sided(v: View, events: list[Event]) -> list[Event]:

@@ -58,6 +58,12 @@ def verb_forms(lemma: str) -> set[str]:
     return forms
 
 
+@lru_cache(maxsize=128)
+def verb_set(name: str) -> frozenset[str]:
+    """Every form of the verbs of a list in `words.yaml`."""
+    return frozenset(form for verb in word_set(name) for form in verb_forms(verb))
+
+
 def noun_forms(phrase: str) -> set[str]:
     """A noun phrase and its plural (last word)."""
     irregular = read_yaml("lexicon/irregular.yaml")["nouns"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.lexicon import verb_forms
+from engine.lexicon import verb_forms, verb_set
 from engine.vocabulary import read_yaml, word_set
 
 PAST_ONLY = word_set("past_only")
@@ -12,9 +12,9 @@ AFTER_PARTICIPLE = word_set("after_a_participle")
 PARTICIPLE_ONLY = word_set("participle_only")
 PLANNING_VERBS = word_set("planning_verbs")
 PAST_BE = word_set("past_be")
-TELLING = frozenset(form for verb in word_set("verbs_of_telling") for form in verb_forms(verb))
+TELLING = verb_set("verbs_of_telling")
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
-WITH_PARTICLE = frozenset(form for verb in word_set("verbs_with_particle") for form in verb_forms(verb))
+WITH_PARTICLE = verb_set("verbs_with_particle")
 DATES = word_set("words_of_date")
 RELATIVE = frozenset({"that", "which", "who"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.lexicon import Hit, Item, Lexicon, verb_forms
+from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parties import Mention, state_of
 from engine.tree import Sentence
 from engine.vocabulary import word_set
@@ -330,6 +330,13 @@ def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
     return sorted(found, key=lambda row: row[1])
 
 
+def verbs_of(v: View, forms: Container[str]) -> Iterator[tuple[int, Roles]]:
+    """The verbs of a sentence that have one of `forms`, each with its roles."""
+    for i, word in enumerate(v.s.lower):
+        if word in forms and v.s.is_verb(i):
+            yield i, verb_roles(v, i)
+
+
 def governing_subject(v: View, i: int) -> int | None:
     """The subject of the verb that governs the noun at `i` (`carried out a launch`), or the noun's own clause subject."""
     s = v.s
@@ -357,9 +364,9 @@ def own_doing(v: View, i: int) -> bool:
     return False
 
 
-OWN_DOING = frozenset(form for verb in word_set("verbs_of_own_doing") for form in verb_forms(verb))
-PROSECUTING = frozenset(form for verb in word_set("prosecuting_verbs") for form in verb_forms(verb))  # a court tries who acted in its land
-STOPPING = frozenset(form for verb in word_set("stopping_verbs") for form in verb_forms(verb))
+OWN_DOING = verb_set("verbs_of_own_doing")
+PROSECUTING = verb_set("prosecuting_verbs")  # a court tries who acted in its land
+STOPPING = verb_set("stopping_verbs")
 
 
 def _bearer(s: Sentence, i: int) -> int | None:
