@@ -48,8 +48,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         near = range(max(0, i - 6), min(len(s.words), i + 8))
         false = any(s.lower[t] in word_set("false_words") for t in range(max(0, i - 3), i))  # `sent out false identification signals`
         verb = next((t for t in near if false and s.lower[t] in EMITTING), None) or next((t for t in near if s.lower[t] in SWITCHING), None)
-        plain = word in ("ais", "transponder", "transponders")
-        at_sea = plain or v.context.ships or not VESSELS.isdisjoint(s.lower)
+        at_sea = word in word_set("instruments_of_ships") or v.context.ships or not VESSELS.isdisjoint(s.lower)
         if not at_sea or (word in word_set("places_told") and not false):
             continue
         if verb is None or not (false or s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
@@ -411,7 +410,7 @@ def _building(v: View) -> list[Event]:
 
 
 TOGETHER = frozenset(verb_forms("work"))
-SETTING_UP = frozenset({"put", "puts", "set", "sets", "setting", "putting"})
+SETTING_UP = verb_set("verbs_of_setting_up")
 MAKING = verb_set("making_verbs")
 
 

@@ -275,7 +275,7 @@ def in_use(v: View) -> list[Event]:
     return out
 
 
-SERVING = frozenset(form for verb in ("help", "aid", "serve", "assist", "give") for form in verb_forms(verb))
+SERVING = verb_set("serving_verbs")
 
 
 def in_service(v: View) -> list[Event]:

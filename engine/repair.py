@@ -16,7 +16,7 @@ TELLING = verb_set("verbs_of_telling")
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
 WITH_PARTICLE = verb_set("verbs_with_particle")
 DATES = word_set("words_of_date")
-RELATIVE = frozenset({"that", "which", "who"})
+RELATIVE = word_set("relative_pronouns") - {"whom"}
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 
