@@ -31,6 +31,8 @@ HEDGING = verb_set("hedging_verbs")
 SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
 FEARING = verb_set("fearing_verbs")
 WARNING = verb_set("warning_verbs")
+REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")
+SHORT_OF = frozenset(tuple(phrase.split()) for phrase in word_set("phrases_short_of"))
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
 BRUSHING = verb_set("brushing_verbs")
@@ -50,6 +52,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and form in HIDING and s.base[below] == "obj":
             marks -= {"possible", "planned"}
             marks.add("presupposed")  # who wishes to hide purchases has made them
+        if depth == 1 and s.is_verb(t) and _left_undone(v, t, below, form):
+            marks.add("negated")
         if depth:
             _governor(v, t, below, form, marks, reading, parties)
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
@@ -60,6 +64,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     nobody = _nobody(v, trigger)
     if nobody:
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
+    if tuple(s.lower[max(0, trigger - 2) : trigger]) in SHORT_OF or s.lower[trigger - 1 : trigger] == ("without",):
+        marks.add("negated")  # `stopped short of selling`
     if _forbidden(v, trigger, nobody):
         marks.add("norm")
     _adverbial(v, trigger, marks, reading, parties)
@@ -255,6 +261,14 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):
             marks.add("possible")
+
+
+def _left_undone(v: View, t: int, below: int, form: str) -> bool:
+    """Whether the verb right above an act says that it is not done: `refused to sell`, `cancelled the sale`, `decided against selling`."""
+    s, relation = v.s, v.s.base[below]
+    marks = {s.lower[c] for c in s.children[below]}
+    apart = relation in ("xcomp", "ccomp", "obj") or (relation in ("advcl", "obl") and "from" in marks)
+    return (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
 
 
 def _subjects(v: View, t: int) -> list[str]:

@@ -91,6 +91,17 @@ def test_what_governs_an_act_gives_its_status(text, status):
     assert [f.status for f in engine.extract(text, published="2024-01-01")] == [status]
 
 
+@settings(max_examples=60, deadline=None)
+@given(st.sampled_from(["refused to sell", "declined to sell", "refrained from selling", "avoided selling", "stopped short of selling", "decided against selling", "voted against selling", "cancelled the sale of", "shelved the sale of", "decided not to sell"]), st.sampled_from(["Sudan", "Yemen", "South Sudan"]))
+def test_what_is_left_undone_is_never_told_as_done(left, who):
+    assert [f.status for f in engine.extract(f"Iran {left} drones to {who}.", published="2024-01-01") if f.recipient] == ["denied"]
+
+
+def test_a_refusal_to_stop_or_to_comment_undoes_nothing():
+    assert [f.status for f in engine.extract("Iran refuses to stop selling drones to Sudan.", published="2024-01-01")] == ["reported"]
+    assert [f.status for f in engine.extract("Iran declined to comment on the sale of drones to Sudan.", published="2024-01-01")] == ["reported"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
