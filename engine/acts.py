@@ -33,6 +33,8 @@ def acts(v: View) -> list[Event]:
             if event is not None:
                 events.append(event)
                 break
+    robbed = {(e.trigger, e.supplier) for e in events if e.kind == "cyber_theft" and e.recipient}
+    events = [e for e in events if e.kind != "cyber_theft" or e.recipient or (e.trigger, e.supplier) not in robbed]
     orbital = {e.trigger for e in events if "satellite" in e.features}
     return [e for e in events if not (e.trigger in orbital and "ballistic" in e.features)]
 
@@ -54,7 +56,11 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         if verb is None or not (false or s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
             continue
         roles = verb_roles(v, verb)
-        codes = [c for t in (roles.agents or ([roles.theme] if roles.theme is not None else [])) for c in v.parties(t)] + [m.code for m in v.mentions]
+        bearers = roles.agents or ([roles.theme] if roles.theme is not None else [])
+        codes = [c for t in bearers for c in v.parties(t)] + [m.code for m in v.mentions]
+        ships = [t for t, w in enumerate(s.lower) if w in VESSELS]
+        if v.context.ship_of and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):
+            codes = [v.context.ship_of]  # `it sailed with its transponder off`, of a ship told of before
         actor = next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
         if actor is not None:
             return [Event("maritime_evasion", actor, None, set(), {"ais_off"}, verb, {verb, i}, anchors=[i], strength=0.65)]
@@ -119,6 +125,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         agents = [c for c in s.children[trigger] if s.deps[c] == "nmod:poss"] + [t for prep, t in phrases if prep == "by"]
     codes = [c for t in agents for c in v.parties(t)]
     owners = [v.at[t].code for t in s.subtree(head, frozenset({"acl", "advcl", "conj", "parataxis"})) + (s.subtree(trigger, frozenset({"acl", "advcl", "obl", "ccomp", "parataxis", "conj"})) if verb is None else []) if t in v.at and not _located(v, t)]
+    if act.kind == "cyber_theft" and verb is None:  # `the hack of X's exchange`: whom it was done to
+        owners = [v.at[c].code for c in s.kids(trigger, "amod", "compound") if c in v.at]
+        codes = codes or _culprits(v, trigger)
     if not codes:
         codes = owners
     if not codes:
@@ -155,6 +164,24 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None
     tokens = set(range(start, end)) | {trigger} | set(agents)
     return Event(act.kind, supplier, recipient, set(act.items), set(act.features), trigger, tokens, anchors=list(range(start, end)))
+
+
+def _culprits(v: View, deed: int) -> list[str]:
+    """Who is said to have done what a noun tells of: `X is behind the theft`, `was held responsible for it`, `they attributed it to X`."""
+    s = v.s
+    for h in [deed, *list(s.ancestors(deed))[:4]]:
+        if s.is_verb(h) and s.lower[h] in ATTRIBUTING:
+            return [c for prep, t in phrases_below(v, h) if prep in ("to", "on", "with") and deed not in s.subtree(t) for c in v.parties(t, pronouns=False)]
+        if s.preposition(h) == "behind" or s.lower[h] in word_set("words_of_guilt"):
+            subjects = s.kids(h, "nsubj")
+            if not subjects and s.base[h] in ("xcomp", "advcl", "obl", "ccomp"):
+                roles = verb_roles(v, s.heads[h])
+                subjects = [t for t in (roles.theme, roles.subject) if t is not None][:1]
+            return [c for t in subjects for c in v.parties(t)]
+    return []
+
+
+ATTRIBUTING = verb_set("attributing_verbs")
 
 
 def _attack(v: View, supplier: str, phrases: Sequence[tuple[str, int]]) -> bool:
@@ -201,9 +228,8 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
 
 def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases: list[tuple[str, int]], start: int, end: int) -> Event | None:
     """Theft by computer: the victim is the object's party or stands after `from`."""
-    text = set(v.s.lower)
-    crypto = any("crypto" in hit[2].classes for hit in v.items) or any("crypto" in w or w in ("bitcoin", "ethereum", "blockchain") for w in text)
-    if not (crypto or text & {"hack", "hacked", "hackers", "hacker", "hacking", "cyber", "cyberattack", "heist", "lazarus", "cyberattacks", "cybercrime", "malware"}):
+    crypto = speaks_of_crypto(v.s.lower) or ("exchange" in v.s.lower and v.context.crypto) or any("crypto" in hit[2].classes for hit in v.items)
+    if not (crypto or v.context.hacking or not HACKING.isdisjoint(v.s.lower)):
         return None
     supplier = codes[0] if codes else None
     victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head))]
@@ -213,6 +239,14 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
     if supplier is None:
         return None
     return Event("cyber_theft", supplier, victims[0] if victims else None, {"crypto"} if crypto else {"cash"}, set(act.features), trigger, set(range(start, end)) | {trigger}, anchors=list(range(start, end)))
+
+
+HACKING = word_set("words_of_hacking")
+
+
+def speaks_of_crypto(lower: Sequence[str]) -> bool:
+    """Whether words name coins or chains: `cryptocurrency`, `bitcoins`, `blockchain`."""
+    return any(part in word for word in lower for part in ("crypto", "bitcoin", "ethereum", "blockchain"))
 
 
 def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
@@ -314,9 +348,10 @@ def cooperation(v: View) -> list[Event]:
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
             near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
+            near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
-        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and not h[0] <= i < h[1]]
+        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
         if not hits:
             continue
         codes = _cooperating(v, i)

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from engine.filling import Event, as_technology, purpose
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import state_of
-from engine.roles import VESSELS, View, phrases_below, verb_roles, verbs_of
+from engine.roles import RELATIVES, VESSELS, View, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
 AT_SEA = word_set("at_sea")
@@ -36,6 +36,24 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
                 continue
             out.append(Event(kind, a, b, {c for item in group for c in item.classes}, features, first.trigger, set(v.exchange_zone), strength=0.75))
     return out
+
+
+OIL = frozenset({"crude_oil", "refined_petroleum"})  # a text calls the one what it called the other
+
+
+def bartered(v: View) -> list[Event]:
+    """`an arrangement of arms for oil`, after the oil was told of: the arms go the other way."""
+    s, pair = v.s, v.context.last_pair
+    if pair is None or not set(s.lower) & word_set("words_of_barter"):
+        return []
+    for (start, end, given), (after, _, got) in zip(v.items, v.items[1:], strict=False):
+        if after - end > 3 or s.lower[end : end + 1] != ("for",):
+            continue
+        for x, y in ((given, got), (got, given)):
+            classes = {*y.classes, *(OIL if OIL & set(y.classes) else ())}
+            if any(v.context.holders.get(c) == pair[1] for c in classes) and x.kind in ("arms_transfer", "goods_transfer", "technology_transfer", "funds_transfer"):
+                return [Event(x.kind, pair[1], pair[0], set(x.classes), {*x.features, "exchange"}, start, set(range(start, after + 1)), strength=0.65)]
+    return []
 
 
 SENDING = verb_set("force_sending_verbs")
@@ -91,6 +109,7 @@ def men_sent(v: View) -> list[Event]:
 
 
 GUARDING = verb_set("guarding_verbs")
+WORKING = verb_set("verbs_of_presence")
 
 
 def at_work_abroad(v: View) -> list[Event]:
@@ -105,8 +124,12 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         group = next((c for c in home if len(c) > 2), home[0])
         fights = s.lower[i] in verb_forms("fight")
+        if s.lower[i] in WORKING and not any(prep == "in" for prep, _ in roles.phrases):
+            continue
         served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
         served += [c for prep, t in roles.phrases if prep in (("for", "alongside") if fights else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
+        if any(prep == "in" and s.lower[t] == "country" for prep, t in roles.phrases):
+            served += [c for c in reversed(v.context.recent) if len(c) == 2 and c in v.context.targets and c not in home]  # the land that the text is about
         other = next((c for c in served if c != group and c != state_of(group)), None)
         if other is not None:
             a, b = sorted((group, other))
@@ -166,20 +189,25 @@ def bound_for(v: View) -> list[Event]:
     """`The tubes were meant for X`: goods on their way, whoever sends them; an attempt counts as the activity."""
     s, out = v.s, []
     for i, word in enumerate(s.lower):
-        relative = s.base[i] == "acl" and s.is_passive(i) and s.tags[s.heads[i]][:2] == "NN"
+        relative = s.base[i] == "acl" and (s.is_passive(i) or any(s.lower[c] in RELATIVES for c in s.kids(i, "nsubj"))) and s.tags[s.heads[i]][:2] == "NN"
         above = s.heads[i] if s.base[i] == "conj" and not s.kids(i, "nsubj") else i  # `came from X and were meant for Y`
         if word not in BOUND or not (s.kids(above, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
             continue
         goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
         subject = s.heads[i] if relative else s.kids(above, "nsubj")[0]
         told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
-        if not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
+        if not told and s.lower[subject] in word_set("loading_nouns"):
+            told = v.context.last_items
+        elif not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
             told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]
         items = [x for x in told if x.kind in ("arms_transfer", "goods_transfer")]
         for kind in dict.fromkeys(x.kind for x in items if goals):
             group = [x for x in items if x.kind == kind]
             sources = [v.at[t].code for t in s.noun_phrase(subject) if t in v.at and v.at[t].code not in goals]
             sources += [c for prep, t in phrases_below(v, above) if above != i and prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
+            told_before = v.context.departed if kind == "goods_transfer" else v.context.made_by or v.context.departed
+            if not sources and told_before not in (None, *goals):
+                sources = [told_before or ""]  # `The parts were of X origin`, `the ship left X`
             out.append(Event(kind, next(iter(sources), None), goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65))
     return out
 
@@ -224,6 +252,23 @@ def brings_money(v: View, events: list[Event]) -> list[Event]:
         payer = next((c for t in roles.agents for c in v.parties(t, pronouns=False) if c != m.code), None)
         events[:] = [e for e in events if not (e.kind == "funds_transfer" and e.trigger == i)]
         out.append(Event("funds_transfer", payer, m.code, set(), set(), i, {i, *range(m.start, m.end + amount + 2), *roles.agents} & set(range(len(s.words))), strength=0.65))
+    return out
+
+
+FORGIVING = verb_set("forgiving_verbs")
+
+
+def debts_forgiven(v: View) -> list[Event]:
+    """`X wrote off Y's debt`, `forgave a debt of 10 billion that Y owed`: money to Y that it keeps."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, FORGIVING):
+        debt = next((t for t in s.subtree(i) if t > i and s.lower[t] in word_set("debts")), None) if not roles.passive else roles.theme
+        if debt is None or s.lower[debt] not in word_set("debts"):
+            continue
+        lenders = [c for t in roles.agents for c in v.parties(t)]
+        debtor = next((v.at[t].code for t in [*s.subtree(debt), *s.subtree(i)] if t in v.at and v.at[t].code not in lenders and s.base[t] != "nsubj"), None)
+        if lenders and debtor:
+            out.append(Event("funds_transfer", lenders[0], debtor, set(), set(), i, {i, debt, *roles.agents}, strength=0.65))
     return out
 
 

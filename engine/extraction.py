@@ -10,13 +10,15 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
+from engine.acts import HACKING, LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told, speaks_of_crypto
 from engine.agents import agent_nouns
 from engine.circumstances import (
     at_sea,
     at_work_abroad,
+    bartered,
     bound_for,
     brings_money,
+    debts_forgiven,
     exchanged,
     in_service,
     in_use,
@@ -43,7 +45,7 @@ from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parties import Mention, find_mentions, goods_places, party_table, targets
 from engine.repair import repair
-from engine.roles import VESSELS, Context, View
+from engine.roles import VESSELS, Context, View, phrases_below, verbs_of
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.vocabulary import read_yaml, word_set
@@ -123,6 +125,7 @@ class SyntaxExtractor:
         for i, _sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
+                context.made_by, context.departed = _origin_told(view) or context.made_by, _departed(view) or context.departed
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
@@ -133,6 +136,9 @@ class SyntaxExtractor:
                 context.claimed = context.claimed or reporting(view)
                 context.route = _route(view) or context.route
                 context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
+                context.ship_of = next((c for t, w in enumerate(view.s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+                context.hacking = context.hacking or not HACKING.isdisjoint(view.s.lower)
+                context.crypto = context.crypto or speaks_of_crypto(view.s.lower)
                 for m in mentions[i]:
                     if m.form == "adjective" and sentences[i].lower[m.end : m.end + 1] and sentences[i].lower[m.end] in MEDIA:
                         continue  # `South Korean media`
@@ -223,6 +229,7 @@ USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 OFFICES = word_set("offices_of_state")
 NUMBER_WORDS = word_set("number_words")
+MILITARY_KIND = word_set("military_modifiers")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
 
@@ -302,8 +309,18 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
-    items = [(start, end, _for_programmes(s, end, item)) for start, end, item in items]
+    items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _armoured(s: Sentence, start: int, item: Item) -> Item:
+    """Vehicles or aircraft that words further before call military (`armoured reconnaissance vehicles`) are arms."""
+    k = start - 1
+    while k >= 0 and s.tags[k] in ("JJ", "NN", "NNP", "VBN") and start - k < 4:
+        if s.lower[k] in MILITARY_KIND and item.classes in (("vehicles",), ("aircraft",)):
+            return Item(("military_vehicles",) if item.classes == ("vehicles",) else item.classes, "arms_transfer", item.features, False, item.word)
+        k -= 1
+    return item
 
 
 def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
@@ -434,7 +451,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
     events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
-    events += exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
+    events += debts_forgiven(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)
@@ -475,6 +492,34 @@ def _route(view: View) -> tuple[str, ...]:
             if len(dict.fromkeys(ends[:2])) == 2:
                 return tuple(ends[:2])
     return ()
+
+
+def _origin_told(view: View) -> str | None:
+    """The party whose make goods are said to be: `the parts were of X origin`, `the rifles were made in X`."""
+    s = view.s
+    for i, word in enumerate(s.lower):
+        if word == "origin" and s.preposition(i) == "of":
+            return next((view.at[t].code for t in s.children[i] if t in view.at), None)
+        if word in MADE and s.is_passive(i) and s.base[i] != "acl":
+            return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
+    return None
+
+
+def _departed(view: View) -> str | None:
+    """Where a ship, lorry or load set out: `the ship left X`, `a container that had left X`."""
+    s = view.s
+    for _, roles in verbs_of(view, DEPARTING):
+        if roles.subject is None or roles.passive or not (s.lower[roles.subject] in CARRIERS or s.lower[roles.subject] in LOADS):
+            continue
+        places = [t for prep, t in roles.phrases if prep == "from"] + ([roles.theme] if roles.theme is not None else [])
+        found = next((c for t in places for c in view.parties(t, pronouns=False)), None)
+        if found is not None:
+            return found
+    return None
+
+
+DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
+MADE = word_set("made_forms")
 
 
 def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:

@@ -77,7 +77,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in word_set("promising"):
         marks.add("planned")
-    elif own in word_set("asking_and_offering"):
+    elif own in word_set("asking_and_offering") or s.lower[trigger] in word_set("talks"):
         marks.add("possible")
     if "would" in marks:
         marks.add("planned" if "said" in marks or set(s.lower) & word_set("deal_words") else "possible")

@@ -175,7 +175,7 @@ def _by_direction(c: Cast) -> None:
         if c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
     elif c.direction == "get":
-        c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], c.agents
+        c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:
             c.recipients = c.goals
     else:
@@ -202,6 +202,12 @@ def _by_direction(c: Cast) -> None:
         c.suppliers = c.origin[:1] or c.suppliers
         if c.agents and not c.suppliers and c.agents[0] in v.context.targets and c.people == {"labour"}:  # its own firm's workers abroad
             c.suppliers, c.recipients = c.agents[:1], [code for prep, code, _ in c.weak if prep == "in" and code != c.agents[0]]
+
+
+def _principals(c: Cast) -> list[str]:
+    """For whom somebody acts: `bought rifles on the orders of X`, `on behalf of X`, `at the request of X`."""
+    s = c.v.s
+    return [code for prep, t in c.roles.phrases if prep in ("on", "at", "upon") and s.lower[t] in word_set("words_of_bidding") for code in c.v.parties(t, pronouns=False)]
 
 
 def _by_phrases(c: Cast) -> None:
@@ -273,6 +279,8 @@ def _by_what_went_before(c: Cast) -> None:
         c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
     if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject):
         c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
+    if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"}:
+        c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
     if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
         known = (c.suppliers or c.recipients)[0]
         other = [x for x in context.partners if x != known]
@@ -293,6 +301,8 @@ def _by_what_went_before(c: Cast) -> None:
     alone = len({m.code for m in v.mentions}) == 1
     if pair is not None and c.direction == "give" and c.suppliers[:1] == [pair[0]] and not c.recipients and alone and set(s.lower) & word_set("going_on"):
         c.recipients = [pair[1]]  # `it had also exported extra guns`
+    if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and {item.kind for item in c.items} == {"goods_transfer"}:
+        c.recipients = c.not_supplying(context.holders[name] for item in c.items for name in item.classes if name != "other_goods" and context.holders.get(name) in context.targets)  # `China used to ship it 500,000 tons a year`
     sole = context.sole_target([m.code for m in v.mentions])
     if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
         kinds = {item.kind for item in c.items}
@@ -300,6 +310,8 @@ def _by_what_went_before(c: Cast) -> None:
             c.recipients = [sole]
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
+        elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and c.lemma in word_set("smuggling") and sole not in context.holders.values():
+            c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
@@ -424,7 +436,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
             if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"}:
                 classes -= {"other_arms"}
         pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None or (lemma == "move" and kind == "arms_transfer")]  # type: ignore[list-item]
-        pairs = [(a, b) for a, b in pairs if a is None or b is None or state_of(a) != b]  # what a group holds lies in its own country
+        pairs = [(a, b) for a, b in pairs if a is None or b is None or (state_of(a) != b and (state_of(b) != a or kind != "goods_transfer"))]  # what a group holds lies in its own country
         for a, b in pairs[:6]:
             out += _finish(v, kind, a, b, classes, features, i, tokens, split)
     return out

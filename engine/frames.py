@@ -10,6 +10,7 @@ from engine.lexicon import Item, verb_forms, verb_set
 from engine.roles import Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
+PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms
 WITH_VERBS = word_set("verbs_with_theme_after_with")
 
 
@@ -108,6 +109,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         roles.phrases = [row for row in roles.phrases if row[1] != asked] + [("from", t) for t in (roles.theme, roles.second) if t is not None and t != asked]
         roles.theme, second = asked, None
     items = v.items_in(theme_tokens)
+    if roles.theme is not None and s.lower[roles.theme] in word_set("people_aboard"):
+        return []  # `the crew of the boat was handed over`
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
         if moving[0] is not None and any(s.lower[k] in ("which", "whom") for k in s.kids(moving[0], "nmod")):  # `gold, most of which goes to X`
@@ -212,6 +215,8 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
     paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
     paid += told_beside(v, i, payers) + (linear_roles(v, i)["to"] if not paid else [])
+    if roles.theme is not None and s.lower[roles.theme] in word_set("wages") and "labour" in v.context.people and any(s.lower[c] == "their" for c in s.children[roles.theme]):
+        paid = [v.context.people["labour"]]  # `pays their wages`, after workers were told of
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []
@@ -219,7 +224,7 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         return []  # `its owners paid`
     priced = [t for prep, t in roles.phrases if prep == "for"]
     means = {x for t in priced for k in s.kids(t, "nmod") if s.preposition(k) == "with" for x in s.subtree(k)}  # `pay for the war with gold`
-    bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak]
+    bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak and PROGRAMMES.isdisjoint(s.lower[h[1] : h[1] + 1])]
     if not paid and roles.theme is None and not bought:
         return []
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
@@ -242,6 +247,8 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     answering = in_return(s.lower) and v.context.last_pair is not None
     if roles.theme is None and roles.agents and not answering:
         return []
+    if any(s.lower[c] in v.lexicon.verbs and s.lower[c] not in word_set("helped_acts") for c in s.kids(i, "xcomp")):
+        return []  # `helps to supply Y with weapons`: the verb below tells it
     tokens = [t for c in (*s.kids(i, "xcomp", "advcl", "ccomp", "obl"), *about) for t in s.subtree(c)]
     wanted = ("technology_transfer", "arms_transfer")
     items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]

@@ -176,7 +176,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 continue
             form = "place"
         if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):
-            if not (form in ("name", "adjective") and first == "the" and words[end - 1][0].isupper()):
+            if not (form in ("name", "adjective") and end - start > 1 and words[end - 1][0].isupper()):  # `the Sudan`, `eastern Congo`
                 continue
         if first == "The" and form == "name" and len(words[start:end]) == 2 and not words[end - 1][0].isupper():
             continue

@@ -15,6 +15,7 @@ PAST_BE = word_set("past_be")
 TELLING = verb_set("verbs_of_telling")
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
 WITH_PARTICLE = verb_set("verbs_with_particle")
+CLAIMS = word_set("nouns_with_that")
 DATES = word_set("words_of_date")
 RELATIVE = word_set("relative_pronouns") - {"whom"}
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
@@ -111,6 +112,10 @@ def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str],
     for i, h in enumerate(heads):
         told = deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING
         dated = deps[h].startswith("obl") and (tags[h] in ("CD", "NNP") or lower[h] in DATES) and lower[heads[h]] in SAYING  # `announced on May 1 that …`
+        if deps[i] == "acl:relcl" and lower[h] in CLAIMS:  # `the allegation that X helps …`: what is alleged, no relative clause
+            that = next((c for c, g in enumerate(heads) if lower[c] == "that" and h < c < i and deps[c] in ("obj", "obl", "nmod")), None)
+            if that is not None and any(g == i and deps[c].startswith("nsubj") and c != that for c, g in enumerate(heads)):
+                deps[i], deps[that] = "acl", "mark"
         if deps[i] in ("acl:relcl", "acl") and (told or dated):
             below = [c for c, g in enumerate(heads) if g == i]
             if any(lower[c] == "that" and c > h for c in below) and any(deps[c].startswith("nsubj") and lower[c] != "that" for c in below):

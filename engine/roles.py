@@ -22,14 +22,15 @@ RELATIVES = word_set("relative_pronouns")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
+MEANS = word_set("means_after_by")
 
 
 @dataclass
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
-    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships were
-    spoken of, whose workers (or other people) were."""
+    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
+    and coins were spoken of, whose the last ship was, whose make the goods are, where the last ship or lorry set out, whose workers (or other people) were."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -42,6 +43,11 @@ class Context:
     claimed: bool = False
     account: tuple[int, list[tuple[str, str]]] | None = None
     ships: bool = False
+    ship_of: str | None = None
+    made_by: str | None = None
+    departed: str | None = None
+    hacking: bool = False
+    crypto: bool = False
     people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
@@ -186,7 +192,7 @@ class View:
         if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
             words = {s.lower[t] for t in s.subtree(i)}
             if words & {"both", "two", "each"} and not any(t in self.at for t in s.subtree(i)):
-                return self.context.pair()
+                return self._coordinated(i) or self.context.pair()
         found: list[str] = []
         for t in s.conjuncts(i):
             if s.is_verb(t) and t not in self.at:
@@ -198,6 +204,14 @@ class View:
             if named is not None and named != t and s.base[named] == "nmod":  # `ports in the Emirates, Oman and Dubai`
                 found += [x for k in s.conjuncts(named) if k in self.at for x in [self.at[k].code] if x not in found]
         return found
+
+    def _coordinated(self, i: int) -> list[str]:
+        """The two parties that a phrase before token `i` names side by side: `an ally of X and Y that has helped both countries`."""
+        for m in reversed([m for m in self.mentions if m.end <= i]):
+            pair = [self.at[t].code for t in self.s.conjuncts(m.end - 1) if t in self.at and t < i]
+            if len(set(pair)) == 2:
+                return pair
+        return []
 
     def items_in(self, tokens: Sequence[int]) -> list[tuple[int, int, Item]]:
         """Item words among `tokens`, each once, those of the other side of an exchange left out."""
@@ -231,6 +245,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = c
         elif s.base[c] == "nsubj" and (subject is None or s.lower[subject] in RELATIVES or c in v.at):
             subject = c
+        elif s.base[c] == "obj" and theme is not None and s.lower[theme] in RELATIVES:
+            roles.second = c  # `the shells that X sent Y`
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
             theme = c
         elif s.base[c] == "iobj":
@@ -275,7 +291,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
     roles.phrases = [*roles.phrases, *phrases_below(v, i)]
-    roles.agents += [t for prep, t in roles.phrases if prep == "by"]
+    roles.agents += [t for prep, t in roles.phrases if prep == "by" and s.lower[t] not in MEANS]
     if roles.passive and not roles.agents and s.base[i] == "conj" and s.is_passive(s.heads[i]):
         roles.agents += [t for prep, t in phrases_below(v, s.heads[i]) if prep == "by"]
     return roles
@@ -326,7 +342,8 @@ def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
                 prep = s.preposition(c) or ("'s" if s.deps[c] == "nmod:poss" else "")
                 if prep:
                     found.append((prep, c))
-            stack.append(c)
+            if s.preposition(c) != "according to":  # `according to officials in X`: where the source is
+                stack.append(c)
     return sorted(found, key=lambda row: row[1])
 
 
@@ -391,7 +408,7 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             break
         key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
         key = "in" if key == "at" else key
-        if low == "by" and s.lower[j + 1 : j + 2] in (("way",), ("means",), ("sea",), ("air",), ("land",), ("rail",), ("ship",)):
+        if low == "by" and not MEANS.isdisjoint(s.lower[j + 1 : j + 2]):
             continue
         if low == "by" and any(s.tags[k] in ("VBN", "VBD") and s.base[k] not in ("aux", "amod") for k in range(i + 1, j)):
             continue  # `a ship carrying missiles was seized by X`
