@@ -50,7 +50,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         near = range(max(0, i - 6), min(len(s.words), i + 8))
         false = any(s.lower[t] in word_set("false_words") for t in range(max(0, i - 3), i))  # `sent out false identification signals`
         verb = next((t for t in near if false and s.lower[t] in EMITTING), None) or next((t for t in near if s.lower[t] in SWITCHING), None)
-        at_sea = word in word_set("instruments_of_ships") or v.context.ships or not VESSELS.isdisjoint(s.lower)
+        at_sea = (word in word_set("instruments_of_ships") and AIRCRAFT.isdisjoint(s.lower)) or v.context.ships or not VESSELS.isdisjoint(s.lower)
         if not at_sea or (word in word_set("places_told") and not false):
             continue
         if verb is None or not (false or s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
@@ -67,6 +67,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
     return []
 
 
+AIRCRAFT = word_set("aircraft")
 EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
 SWITCHING = verb_set("switching_verbs")
@@ -469,6 +470,7 @@ def embargo_breaches(v: View) -> list[Event]:
             continue
         roles = verb_roles(v, verb)
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
+        on = [m.code for m in v.mentions if m.start in (i + 3, i + 4) and s.lower[i + 2] in ("on", "against", "for")] or on  # wherever the parser hung it
         agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
         agents = list(dict.fromkeys(agents)) or [c for t in roles.agents if s.lower[t] not in word_set("what_is_moved") for c in v.parties(t)]
         where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in v.context.targets), None)

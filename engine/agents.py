@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filling import Event, build_events
-from engine.roles import Roles, View, phrases_below
+from engine.roles import Roles, View, phrases_below, verb_roles
 from engine.vocabulary import read_yaml, word_set
 
 
@@ -16,7 +16,12 @@ def agent_nouns(v: View) -> list[Event]:
             continue
         linked = s.base[i] in ("xcomp", "obj", "ccomp", "obl") and s.lower[s.heads[i]] in word_set("linking_verbs")
         subjects = s.kids(s.heads[i] if linked else i, "nsubj")
-        if not subjects or not (linked or s.kids(i, "cop")):
+        if s.preposition(i) == "as" and s.is_verb(s.heads[i]):  # `X has been named as the main destination`
+            above = verb_roles(v, s.heads[i])
+            subjects = [t for t in (above.theme, above.subject) if t is not None and t != i][:1]
+        elif not subjects or not (linked or s.kids(i, "cop")):
+            continue
+        if not subjects:
             continue
         lemma, direction = row
         roles = Roles(agents=subjects[:1], subject=subjects[0], phrases=phrases_below(v, i))
@@ -30,7 +35,8 @@ def agent_nouns(v: View) -> list[Event]:
         if s.lower[i] in word_set("money_sources"):
             items = [x for x in items if x.kind != "funds_transfer"]  # a source of currency sells something else
         if items:
-            out += build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
+            made = build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
+            out += made if s.preposition(i) != "as" else [e for e in made if e.supplier and e.recipient]
     return out
 
 

@@ -255,6 +255,21 @@ def brings_money(v: View, events: list[Event]) -> list[Event]:
     return out
 
 
+EARNING = verb_set("earning_verbs")
+
+
+def earned_from(v: View) -> list[Event]:
+    """`X has made $66 million from Y`: money from Y to X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, EARNING):
+        sum_told = roles.theme is not None and (s.lower[roles.theme] in MONEY or s.lower[roles.theme][:1] in ("$", "€", "£"))
+        payers = [c for prep, t in phrases_below(v, i) if prep == "from" for c in v.parties(t, pronouns=False)]
+        earner = next((c for t in roles.agents for c in v.parties(t) if c not in payers), None)
+        if sum_told and payers and earner:
+            out.append(Event("funds_transfer", payers[0], earner, set(), set(), i, {i, *s.subtree(roles.theme or i), *roles.agents}, strength=0.65))
+    return out
+
+
 FORGIVING = verb_set("forgiving_verbs")
 
 

@@ -63,6 +63,8 @@ def _own(v: View, start: int, end: int, code: str, mention: ListedMention) -> li
     if is_subject and low in verb_set("travelling_verbs"):
         return [Event("designated_dealing", code, goals[0] if goals else None, set(), {"travel"}, verb, tokens, strength=0.6, listed=[mention])]
     if low in verb_set("appointing_verbs") | verb_set("owning_verbs") | verb_set("hosting_verbs") | verb_set("paying_verbs"):
+        if is_subject and low in verb_set("appointing_verbs") and not goals:
+            return []  # whom a listed body employs at home
         other = [c for t in (roles.subject, roles.theme, *roles.agents) if t is not None and t not in inside for c in v.parties(t, pronouns=False) if c != code]
         return [Event("designated_dealing", code, next(iter(other or goals), None), set(), set(), verb, tokens, strength=0.55, listed=[mention])]
     return []

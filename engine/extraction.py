@@ -19,6 +19,7 @@ from engine.circumstances import (
     bound_for,
     brings_money,
     debts_forgiven,
+    earned_from,
     exchanged,
     in_service,
     in_use,
@@ -137,6 +138,7 @@ class SyntaxExtractor:
                 context.route = _route(view) or context.route
                 context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
                 context.ship_of = next((c for t, w in enumerate(view.s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+                context.together = _side_by_side(view) or context.together
                 context.hacking = context.hacking or not HACKING.isdisjoint(view.s.lower)
                 context.crypto = context.crypto or speaks_of_crypto(view.s.lower)
                 for m in mentions[i]:
@@ -229,6 +231,7 @@ USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 OFFICES = word_set("offices_of_state")
 NUMBER_WORDS = word_set("number_words")
+PLANTS, ARMS_MADE = word_set("plants"), word_set("arms_that_plants_make")
 MILITARY_KIND = word_set("military_modifiers")
 VOYAGES = word_set("voyages")
 STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
@@ -328,6 +331,8 @@ def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
     if not item.weak and item.classes != ("other_goods",):
         return item
     after = s.lower[end : end + 14]
+    if after[:1] == ("for",) and any(w in PLANTS and after[k - 1] in ARMS_MADE for k, w in enumerate(after[:7]) if k):
+        return Item(("other_tech",), "technology_transfer", (*item.features, "military"), False, item.word)  # `materials for a drone factory`
     use = next((k for k, w in enumerate(after[:5]) if w in USED_FOR), None)
     if use is None or not PROGRAMMES & set(after[use:]):
         return item
@@ -451,7 +456,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
     events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
-    events += debts_forgiven(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
+    events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)
@@ -492,6 +497,12 @@ def _route(view: View) -> tuple[str, ...]:
             if len(dict.fromkeys(ends[:2])) == 2:
                 return tuple(ends[:2])
     return ()
+
+
+def _side_by_side(view: View) -> list[str]:
+    """The parties that a sentence names side by side (`X, Y and Z have …`), for `the three countries`."""
+    rows = [[view.at[t].code for t in view.s.conjuncts(m.end - 1) if t in view.at] for m in view.mentions if view.s.base[m.end - 1] != "conj"]
+    return max((list(dict.fromkeys(r)) for r in rows if len(set(r)) > 1), key=len, default=[])
 
 
 def _origin_told(view: View) -> str | None:

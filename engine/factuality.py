@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 
 from engine.lexicon import Lexicon, verb_set
 from engine.roles import GENERIC, View, verb_roles
+from engine.tree import Sentence
 from engine.vocabulary import word_set
 
 
@@ -215,6 +216,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             _claim(v, t, marks, reading, parties)
+        elif relation in ("advcl", "obl") and _punished(s, t, below):
+            marks.add("alleged")  # `put sanctions on a firm for supplying drones`: why they say they did
+        elif relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")) and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "obj")):
+            marks.add("planned")  # `struck a deal with X to extract oil`
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):
@@ -245,6 +250,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
+        if form in word_set("words_of_guilt") and relation in ("obl", "nmod"):
+            marks.add("alleged")  # `is held responsible for the theft`
         if form in SURE and relation == "ccomp":
             marks.add("alleged")
         elif form in SOON and relation == "xcomp":
@@ -261,6 +268,15 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):
             marks.add("possible")
+
+
+def _punished(s: Sentence, verb: int, below: int) -> bool:
+    """Whether an act is the ground that a verb gives for sanctions: `sanctioned X for selling arms`, `imposed sanctions over the sale`."""
+    ground = s.preposition(below) in GROUNDS or any(s.lower[c] in GROUNDS for c in s.kids(below, "mark"))
+    return ground and (s.lower[verb] in SANCTIONS or any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")))
+
+
+GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 
 def _left_undone(v: View, t: int, below: int, form: str) -> bool:
@@ -382,6 +398,9 @@ def _told_around(v: View, trigger: int, marks: set[str]) -> None:
     text = " " + " ".join(low) + " "
     if any(f" {phrase} " in text for phrase in words["attributions"]):
         marks.add("alleged")
+    cited = next((i for i in range(len(low) - 1) if low[i] in ("citing", "quoting")), None)
+    if cited is not None and any(words["sources"].get(w) == "alleged" for w in low[cited : cited + 8]):
+        marks.add("alleged")  # `…, a newspaper reported, citing South Korean intelligence`
     that = next((i for i in range(trigger - 1, 0, -1) if low[i] == "that" or v.s.tags[i] in ("VBD", "VBZ", "VBP", "MD")), 0)
     if low[that] == "that" and low[that - 1] in words["claim_nouns"]:
         marks.add("alleged")

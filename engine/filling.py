@@ -44,7 +44,8 @@ def is_anaphoric(v: View, theme: int | None) -> bool:
         return False
     s = v.s
     words = {s.lower[t] for t in s.noun_phrase(theme)}
-    return bool(words & {"them", "it", "those", "ones"}) and not any(t in v.at for t in s.noun_phrase(theme))
+    counted = s.tags[theme] == "CD" and s.lower[theme - 1] in ("another", "more", "other", "further")  # `tried to obtain another four`
+    return (bool(words & {"them", "it", "those", "ones"}) or counted) and not any(t in v.at for t in s.noun_phrase(theme))
 
 
 def _definite(v: View, theme: int | None) -> bool:
@@ -136,6 +137,7 @@ def _gather(c: Cast) -> None:
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
     c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound)]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
+    c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
     if carried_by and all(item.weak for item in c.items):
         cargo = s.subtree(carried_by[0])
         inner = [h for h in v.items_in(cargo) if not h[2].weak]
@@ -244,6 +246,7 @@ def _by_phrases(c: Cast) -> None:
     if c.direction == "get" and not c.suppliers and not c.nominal and c.lemma in word_set("buying_verbs"):
         homes = {state_of(r) for r in c.recipients}
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
+        c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
     if c.recipients or c.direction != "give":
         return
     c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma))
@@ -306,7 +309,8 @@ def _by_what_went_before(c: Cast) -> None:
     sole = context.sole_target([m.code for m in v.mentions])
     if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
         kinds = {item.kind for item in c.items}
-        if not c.recipients and kinds & SOLE_GOAL:
+        own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`
+        if not c.recipients and kinds & SOLE_GOAL and not own:
             c.recipients = [sole]
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
@@ -459,7 +463,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
         kind, classes = "arms_transfer", {"military_vehicles" if c == "vehicles" else c for c in classes}
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
-    elif kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and _humanitarian(v):
+    elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and _humanitarian(v)) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
@@ -481,6 +485,14 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     if v.exchange_zone and not (tokens & v.exchange_zone):
         features.add("exchange")
     return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
+
+
+def _by_aid_body(v: View, i: int) -> bool:
+    """Whether the subject of the verb at `i` is a body that gives aid (`UNICEF plans to send …`)."""
+    subject = verb_roles(v, i).subject if v.s.is_verb(i) else None
+    theme = verb_roles(v, v.s.heads[i]).theme if v.s.base[i] == "xcomp" else None
+    names = read_yaml("lexicon/frames.yaml")["aid_bodies"]
+    return any(name in " ".join(v.s.lower[x] for x in v.s.noun_phrase(t)) for t in (subject, theme) if t is not None for name in names)
 
 
 def _humanitarian(v: View) -> bool:

@@ -167,6 +167,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
+        if all(h[2].weak for h in items):  # `material that ranges from rockets to drones`
+            k = max(end for _, end, _ in items)
+            named = next((v.items_in(range(k, min(k + 16, len(s.words)))) for k in range(k, min(k + 3, len(s.words))) if s.lower[k] in RANGING), [])
+            items = [h for h in named if not h[2].weak] or items
     if items and all(h[2].kind == "technology_transfer" for h in items):
         theme_tokens = theme_tokens + [t for prep, noun in roles.phrases if prep in ("in", "for", "on") and s.lower[noun] not in ("exchange", "return") for t in s.noun_phrase(noun)]
         items = v.items_in(sorted(set(theme_tokens)))
@@ -179,6 +183,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
 
 
+RANGING = verb_set("ranging_verbs")
 GENERIC_CARGO = word_set("generic_cargo")
 
 

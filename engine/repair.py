@@ -15,6 +15,7 @@ PAST_BE = word_set("past_be")
 TELLING = verb_set("verbs_of_telling")
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))
 WITH_PARTICLE = verb_set("verbs_with_particle")
+MEDIUMS = word_set("what_things_are_said_in")  # `said in a statement that …`
 CLAIMS = word_set("nouns_with_that")
 DATES = word_set("words_of_date")
 RELATIVE = word_set("relative_pronouns") - {"whom"}
@@ -33,6 +34,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
     _verbs_again(lower, tags, deps, heads)
     _participle_roots(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
+    _verb_beside_noun(tags, deps, heads)
     _reduced_relatives(lower, tags, deps, heads)
     _owners(lower, tags, deps, heads)
     _particles(lower, tags, deps, heads)
@@ -111,7 +113,7 @@ def _content_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str],
     """`told the Council that X sells arms`: the clause is what is told, and no relative of the hearer."""
     for i, h in enumerate(heads):
         told = deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING
-        dated = deps[h].startswith("obl") and (tags[h] in ("CD", "NNP") or lower[h] in DATES) and lower[heads[h]] in SAYING  # `announced on May 1 that …`
+        dated = deps[h].startswith("obl") and (tags[h] in ("CD", "NNP") or lower[h] in DATES or lower[h] in MEDIUMS) and lower[heads[h]] in SAYING  # `announced on May 1 that …`
         if deps[i] == "acl:relcl" and lower[h] in CLAIMS:  # `the allegation that X helps …`: what is alleged, no relative clause
             that = next((c for c, g in enumerate(heads) if lower[c] == "that" and h < c < i and deps[c] in ("obj", "obl", "nmod")), None)
             if that is not None and any(g == i and deps[c].startswith("nsubj") and c != that for c, g in enumerate(heads)):
@@ -192,6 +194,20 @@ def _relative_clauses(lower: Sequence[str], tags: list[str], deps: list[str], he
         deps[i], heads[i] = "acl:relcl", noun
         for c, g in enumerate(heads):
             if g == h and c > i and deps[c] == "conj" and tags[c] == "VBN" and any(k == c and deps[x] == "aux:pass" and lower[x] in ("is", "was") for x, k in enumerate(heads)) and not any(k == c and deps[x].startswith("nsubj") for x, k in enumerate(heads)):
+                heads[c] = i
+
+
+def _verb_beside_noun(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`The countries routinely and blatantly supplied arms`: a past tense hung beside the noun, with adverbs between, is its verb."""
+    for i, h in enumerate(heads):
+        if deps[i] != "conj" or tags[i] not in FINITE or tags[h][:2] != "NN" or h > i or not any(tags[k] == "RB" for k in range(h + 1, i)):
+            continue
+        if any(tags[k] not in ("RB", "CC", "''", "``", ",") for k in range(h + 1, i)) or any(g == i and deps[c].startswith("nsubj") for c, g in enumerate(heads)):
+            continue
+        deps[i], heads[i] = deps[h], i if heads[h] == h else heads[h]
+        deps[h], heads[h] = "nsubj", i
+        for c, g in enumerate(heads):
+            if g == h and c > h and deps[c] in ("advmod", "punct", "cc"):
                 heads[c] = i
 
 

@@ -22,6 +22,9 @@ RELATIVES = word_set("relative_pronouns")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
+SPEAKERS = word_set("speakers_pronouns")
+HOLDERS_OF_POWER = word_set("holders_of_power")
+COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 MEANS = word_set("means_after_by")
 
 
@@ -30,7 +33,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
-    and coins were spoken of, whose the last ship was, whose make the goods are, where the last ship or lorry set out, whose workers (or other people) were."""
+    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out, whose workers (or other people) were."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -43,6 +46,7 @@ class Context:
     claimed: bool = False
     account: tuple[int, list[tuple[str, str]]] | None = None
     ships: bool = False
+    together: list[str] = field(default_factory=list)
     ship_of: str | None = None
     made_by: str | None = None
     departed: str | None = None
@@ -119,6 +123,8 @@ class View:
             person = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
             if person is not None:
                 return person
+        if self.s.lower[i] in SPEAKERS and self.s.lower[max(0, i - 1)] != "the":
+            return self._speaker() or self.context.last_subject
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
@@ -126,6 +132,15 @@ class View:
         if earlier:
             return earlier[-1]
         return self.context.last_subject
+
+    def _speaker(self) -> str | None:
+        """The party whose words a sentence quotes: `"We sell no arms," X's minister said`."""
+        s = self.s
+        for h in (i for i, w in enumerate(s.lower) if w in self.lexicon.factual["saying"]):
+            found = next((c for t in s.kids(h, "nsubj") if s.lower[t] not in SPEAKERS and (c := self.party(t, pronouns=False))), None)
+            if found is not None:
+                return found
+        return None
 
     def is_subject(self, m: Mention) -> bool:
         """Whether a mention is, or modifies, the subject of a clause."""
@@ -151,8 +166,18 @@ class View:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
                 return self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
-                return self.pronoun(i)
+                return self._the_government(i) or self.pronoun(i)
+            owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
+            if owner is not None:  # `the government's forces`
+                return self.party(owner)
         return None
+
+    def _the_government(self, i: int) -> str | None:
+        """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""
+        s = self.s
+        if s.lower[i] not in HOLDERS_OF_POWER or s.base[i] == "nsubj" or self.context.last_subject in self.context.targets:
+            return None
+        return self.context.sole_target([m.code for m in self.mentions])
 
     def _named(self, i: int) -> int | None:
         """The token of the mention that the noun phrase headed by `i` stands for."""
@@ -191,8 +216,11 @@ class View:
         s = self.s
         if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
             words = {s.lower[t] for t in s.subtree(i)}
-            if words & {"both", "two", "each"} and not any(t in self.at for t in s.subtree(i)):
-                return self._coordinated(i) or self.context.pair()
+            number = next((n for n, names in COUNTED.items() if words & names), 0)
+            if number and not any(t in self.at for t in s.subtree(i)):
+                beside = self._coordinated(i) if number == 2 else []
+                together = self.context.together if len(self.context.together) == number else []
+                return beside or list(together) or (self.context.pair() if number == 2 else [])
         found: list[str] = []
         for t in s.conjuncts(i):
             if s.is_verb(t) and t not in self.at:
@@ -203,6 +231,9 @@ class View:
             named = self._named(t)
             if named is not None and named != t and s.base[named] == "nmod":  # `ports in the Emirates, Oman and Dubai`
                 found += [x for k in s.conjuncts(named) if k in self.at for x in [self.at[k].code] if x not in found]
+        if not found and pronouns:  # `planes of both countries`
+            of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
+            found = self.parties(of) if of is not None else []
         return found
 
     def _coordinated(self, i: int) -> list[str]:
@@ -287,6 +318,12 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         given = [c for c in s.children[i] if s.base[c] == "obj" and c > i]
         if given and theme != given[0]:  # `they were given rifles`: who is given stands as the subject
             roles.second, theme = theme, given[0]
+    if theme is not None and s.lower[theme] in RELATIVES and s.base[i] == "xcomp" and s.base[s.heads[i]] == "acl":
+        theme = s.heads[s.heads[i]]  # `a statue that X is said to have ordered`
+        if theme not in v.item_at and s.base[theme] == "nmod" and s.heads[theme] in v.item_at:
+            theme = s.heads[theme]
+    if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
+        theme = s.heads[i]  # `what the flights took to X was parts for drones`
     roles.subject, roles.theme = subject, theme
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
