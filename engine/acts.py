@@ -68,6 +68,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
 
 
 AIRCRAFT = word_set("aircraft")
+CARRYING = verb_set("hauling_verbs")
 EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
 SWITCHING = verb_set("switching_verbs")
@@ -217,6 +218,8 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
         return before, None  # the object of the verb right before it, wherever the parser hung it
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]
+        if h != head and form in CARRYING and s.base[h] == "acl":
+            continue  # `a rocket carrying a satellite exploded`
         if h != head and s.is_verb(h) and not s.is_nominal(h):
             return (h, None) if act.number in lexicon.act_verbs.get(form, ()) else (None, None)
         if act.number in lexicon.act_nouns.get(form, ()) and s.is_nominal(h):

@@ -166,6 +166,62 @@ def stationed(v: View) -> list[Event]:
     return out
 
 
+def there_are(v: View) -> list[Event]:
+    """`In X there are (said to be) hundreds of fighters of Y`: forces of one party in the land of another."""
+    s, out = v.s, []
+    for i in (t for t, tag in enumerate(s.tags) if tag == "EX"):
+        verb = s.heads[s.heads[i]] if s.base[s.heads[i]] == "aux" else s.heads[i]
+        for noun in [verb, *s.kids(verb, "nsubj", "xcomp", "obj")]:
+            people = s.subtree(noun, frozenset({"acl", "advcl", "parataxis", "nsubj"})) if s.tags[noun][:2] in ("NN", "CD") else []
+            if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
+                continue
+            lands = [(t, c) for t in dict.fromkeys([*s.kids(verb, "obl"), *s.kids(noun, "nmod", "obl")]) if s.preposition(t) == "in" for c in v.parties(t, pronouns=False)]
+            placed = {x for t, _ in lands for x in s.subtree(t)}
+            home = [v.at[t].code for t in people if t in v.at and t not in placed]
+            pair = next(((a, b) for a in sorted(home, key=lambda c: len(c) <= 2) for _, b in lands if a != b and state_of(a) != b), None)
+            if pair is not None:
+                a, b = sorted(pair)
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, verb, {i, verb, *people, *placed}, strength=0.65))
+            break
+    return out
+
+
+def based_in(v: View) -> list[Event]:
+    """`X's workers, who were based in Y and Z`: people of one party at work or under arms in the land of another."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, word_set("based_forms")):
+        subject = roles.theme if roles.theme is not None else roles.subject
+        if subject is None:
+            continue
+        people = s.noun_phrase(subject)
+        kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in ("labour", "troops", "trainers")), None)
+        home = next((v.at[t].code for t in people if t in v.at), v.context.people.get("labour") if kind == "labour" else None)
+        if kind is None or home is None:
+            continue
+        for land in dict.fromkeys(c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home and state_of(home) != c):
+            a, b = (home, land) if kind == "labour" else sorted((home, land))
+            out.append(Event("labour" if kind == "labour" else "military_cooperation", a, b, set() if kind == "labour" else {"defence"}, set() if kind == "labour" else {"troops"}, i, {i, *people}, strength=0.6))
+    return out
+
+
+AIDING = verb_set("aiding_verbs")
+
+
+def helped_against(v: View) -> list[Event]:
+    """`X helps Y's army against the rebels`, `X backs Y against Z`: one side in another's war."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, AIDING):
+        foes = [t for prep, t in roles.phrases if prep == "against" and (s.lower[t] in word_set("foes") or any(len(c) > 2 for c in v.parties(t, pronouns=False)))]
+        if not foes or roles.theme is None:
+            continue
+        helpers = [c for t in roles.agents for c in v.parties(t)]
+        helped = [c for t in (roles.theme,) for c in v.parties(t) if c not in helpers]
+        if helpers and helped:
+            a, b = sorted((helpers[0], helped[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, roles.theme, *roles.agents, *foes}, strength=0.65))
+    return out
+
+
 FETCHING = verb_set("fetching_verbs")
 
 

@@ -20,7 +20,9 @@ from engine.circumstances import (
     brings_money,
     debts_forgiven,
     earned_from,
+    based_in,
     exchanged,
+    helped_against,
     in_service,
     in_use,
     men_sent,
@@ -29,6 +31,7 @@ from engine.circumstances import (
     sent_to_fetch,
     sent_to_fight,
     stationed,
+    there_are,
     with_help,
 )
 from engine.dates import find_date, find_quantity
@@ -149,6 +152,7 @@ class SyntaxExtractor:
                         context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
                     context.last_person = m.code if m.form == "person" and not view.s.words[m.start].endswith("ns") else context.last_person
                 strong = [h[2] for h in view.items if not h[2].weak]
+                context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
                 context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
             else:
                 for k, m in enumerate(mentions[i]):
@@ -455,7 +459,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + bound_for(view)
+    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + bound_for(view)
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -118,6 +118,9 @@ def _forbidden(v: View, trigger: int, nobody: bool) -> bool:
     denied = any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger])
     above = next((h for h in s.ancestors(trigger) if s.is_verb(h)), None)
     ruled = any(s.lower[c] == "any" for c in s.children[trigger]) and above is not None and s.tags[trigger][:2] == "NN" and {s.lower[c] for c in s.kids(above, "aux")} & {"would", "will", "must", "shall"}
+    who = next((h for h in s.ancestors(trigger) if s.lower[h] in word_set("whoever")), None)
+    if who is not None and any(s.lower[c] in ("who", "that", "which") for c in s.children[trigger]):
+        return True  # `sanctions for anyone who sells arms to X`
     return bool(modal and (nobody or (denied and s.is_passive(trigger)))) or bool(ruled)
 
 
@@ -245,7 +248,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form.startswith("consider") and set(s.lower) & (words["denial_adjectives"].keys() | words["denial_nouns"].keys()):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
-        elif form in words["possibility"] and form not in word_set("tries") and relation in ("xcomp", "ccomp", "obj", "acl") and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
+        elif form in words["possibility"] and form not in word_set("tries") and (relation in ("xcomp", "ccomp", "obj", "acl") or (relation == "nsubj" and s.is_passive(t))) and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")

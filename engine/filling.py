@@ -184,7 +184,9 @@ def _by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = (c.origin or c.sources), c.goals
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
-    if c.people == {"tourism"} and not c.suppliers:
+    if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:
+        c.recipients = c.recipients or c.agents[:1]  # `X plans more foreign tourism`: X hosts
+    elif c.people == {"tourism"} and not c.suppliers:
         c.suppliers = c.not_receiving(c.agents)
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
@@ -346,7 +348,7 @@ def purpose(v: View, i: int) -> list[str]:
     return []
 
 
-SOLE_GOAL = frozenset({"arms_transfer", "technology_transfer", "troops", "trainers"})  # who else would a text on measures mean
+SOLE_GOAL = frozenset({"tourism", "arms_transfer", "technology_transfer", "troops", "trainers"})  # who else would a text on measures mean
 SUPPLYING = verb_set("verbs_of_arming")
 
 
@@ -473,7 +475,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
             return [Event("military_cooperation", first, second, {"defence"}, set(features) | {"services"}, i, tokens, group="")]
         near = {c for t in tokens for hit in [v.item_at.get(t)] if hit for c in hit[2].classes}
         near |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "technology_transfer"}
-        near = near or {c for x in v.context.last_items if x.kind == "technology_transfer" for c in x.classes}
+        near = near or {c for x in (*v.context.last_items, *v.context.last_technology) if x.kind == "technology_transfer" for c in x.classes}
         if not near:
             return []
         kind, classes = "technology_transfer", near & {"space_tech", "ballistic_missile_tech", "nuclear", "other_tech"} or {"other_tech"}

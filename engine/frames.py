@@ -74,6 +74,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := _home(v, roles.subject)):
         hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in v.parties(t, pronouns=False) if c != home]
+        hosts += [m.code for m in v.mentions if not hosts and m.code != home and s.lower[m.end : m.end + 1] and s.lower[m.end] in word_set("companies")]
         return [Event("labour", home, next(iter(hosts), None), set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject or i)})]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
@@ -101,7 +102,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if roles.theme is not None:
         theme_tokens = _theme_tokens(v, roles.theme)
     if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
-        second = roles.theme
+        second = roles.theme if roles.theme != withs[0] else roles.second
         theme_tokens = s.noun_phrase(withs[0])
     asked = next((t for prep, t in roles.phrases if prep in ("for", "of") and lemma in word_set("verbs_with_theme_after_for") and v.items_in(s.noun_phrase(t))), None)
     if asked is not None:  # `X asks Y for arms`

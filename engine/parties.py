@@ -212,6 +212,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
 
 GROUP_MODIFIERS = word_set("group_modifiers")
 NEAREST = 60  # mentions on each side in which a group is looked for, so that time stays linear
+AHEAD = 12  # a group named after `the group` is that much farther than one named before it
 GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the state that it acts in
 
 
@@ -236,7 +237,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     if beside is not None:  # `Iraqi armed groups`, `Somali militants`: the group of that state
         own = [k.code for k in others if k.form == "group" and rows[k.code].get("state") == beside]
         return own[-1] if own else states.get(beside)
-    named = [(m.start - k.start if k.start < m.start else (k.start - m.start) * 2, k.code) for k in others if k.form == "group"]
+    named = [(m.start - k.start if k.start < m.start else (k.start - m.start) * (AHEAD if word.startswith("the ") else 2), k.code) for k in others if k.form == "group"]
     if word in read_yaml("parties/rules.yaml")["group_words"] and named:
         return min(named)[1]
     near = [(abs(k.start - m.start), k.code) for k in others if k.code in states]

@@ -25,12 +25,13 @@ VESSELS = word_set("vessels")
 SPEAKERS = word_set("speakers_pronouns")
 HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
+LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 
 
 @dataclass
 class Context:
-    """What a document has told so far: the last party that was a subject, the order of mentions, who holds goods of a class
+    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
     and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out, whose workers (or other people) were."""
@@ -40,6 +41,7 @@ class Context:
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_items: list[Item] = field(default_factory=list)
+    last_technology: list[Item] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
@@ -166,11 +168,20 @@ class View:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
                 return self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
-                return self._the_government(i) or self.pronoun(i)
+                return self._the_government(i) or self._the_country(i) or self.pronoun(i)
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
             if owner is not None:  # `the government's forces`
                 return self.party(owner)
         return None
+
+    def _the_country(self, i: int) -> str | None:
+        """`The country` that something goes to: the State under measures that the text is about, unless it is the one that acts."""
+        s = self.s
+        if s.lower[i] not in LANDS or not (s.base[i] in ("obl", "obj") or s.preposition(i) in ("to", "into", "for")) or s.preposition(i) in ("from", "of"):
+            return None
+        acting = {m.code for m in self.mentions if m.end <= i and self.is_subject(m)}
+        found = [c for c in dict.fromkeys([*(m.code for m in reversed(self.mentions) if m.end <= i), *reversed(self.context.recent)]) if c in self.context.targets and len(c) == 2]
+        return found[0] if len(found) == 1 and found[0] not in acting else None
 
     def _the_government(self, i: int) -> str | None:
         """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""
