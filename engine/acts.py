@@ -22,7 +22,7 @@ BLAMING = verb_set("blaming_verbs")
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
-    events += _dark(v, events) + _linked(v)
+    events += _dark(v, events) + _linked(v) + _projects(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:
@@ -87,6 +87,26 @@ def _linked(v: View) -> list[Event]:
             a, b = sorted(ends[:2])
             out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, roles.subject, *([roles.theme] if roles.theme is not None else [])}, strength=0.6))
     return out
+
+
+def _projects(v: View) -> list[Event]:
+    """`X and Y plan a pipeline`, `X and Y agreed to extend a railway`: works of two sides named together."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, PLANNING):
+        sides = [v.at[t].code for t in (s.conjuncts(roles.subject) if roles.subject is not None else []) if t in v.at]
+        below = [verb_roles(v, c).theme for c in s.kids(i, "xcomp") if s.lower[c] in EXTENDING]
+        theme = next((t for t in (roles.theme, *below) if t is not None), None)
+        if len(dict.fromkeys(sides)) != 2 or theme is None or roles.passive:
+            continue
+        phrase = {s.lower[t] for t in s.noun_phrase(theme)}
+        fields = {c for h in v.sectors if h[0] in s.noun_phrase(theme) and h[2].kind == "economic_cooperation" for c in h[2].classes}
+        if phrase & (v.lexicon.works | word_set("links_of_transport")):
+            a, b = sorted(dict.fromkeys(sides))
+            out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), i, {i, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject or i)}, strength=0.6))
+    return out
+
+
+PLANNING, EXTENDING = verb_set("verbs_of_joint_plans"), verb_set("verbs_of_extending")
 
 
 def _head(v: View, start: int, end: int) -> int:
@@ -343,7 +363,8 @@ def cooperation(v: View) -> list[Event]:
     sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1])}
     for i in range(len(s.words)):
         form = s.lower[i]
-        nominal = form in v.lexicon.cooperation_nouns and s.tags[i][:2] == "NN"
+        jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
+        nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
         verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
         if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
@@ -356,8 +377,12 @@ def cooperation(v: View) -> list[Event]:
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
+        if not hits and nominal and form in word_set("deals_of_schools") and not SCHOOLS.isdisjoint(s.lower):
+            hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
         if not hits:
             continue
+        if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
+            continue  # what a State develops by itself
         codes = _cooperating(v, i)
         partners = _with_several(v, i) if nominal else []
         if partners:
@@ -396,13 +421,18 @@ def _with_several(v: View, i: int) -> list[list[str]]:
     return [[side, c] for c in dict.fromkeys(others)] if side is not None else []
 
 
+def _partners(v: View, i: int) -> list[str]:
+    """Who does what a verb tells, and with whom or where: `X explores for oil with Y`."""
+    roles = verb_roles(v, i)
+    codes = [c for t in roles.agents for c in v.parties(t)]
+    return codes + [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
+
+
 def _cooperating(v: View, i: int) -> list[str]:
     s = v.s
     codes = _sides(v, i, [i])
     if s.is_verb(i):
-        roles = verb_roles(v, i)
-        codes = [c for t in roles.agents for c in v.parties(t)]
-        codes += [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
+        codes = _partners(v, i)
     codes = _without_hosts(codes)
     if len(codes) < 2 and {"both", "two", "bilateral", "mutual", "joint"} & set(s.lower):
         codes += [c for c in v.context.pair() if c not in codes]
@@ -448,6 +478,7 @@ def _building(v: View) -> list[Event]:
     return out
 
 
+SCHOOLS = word_set("schools")
 TOGETHER = frozenset(verb_forms("work"))
 SETTING_UP = verb_set("verbs_of_setting_up")
 MAKING = verb_set("making_verbs")

@@ -204,6 +204,24 @@ def based_in(v: View) -> list[Event]:
     return out
 
 
+PRODUCING = verb_set("producing_verbs")
+
+
+def labouring(v: View) -> list[Event]:
+    """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, PRODUCING):
+        if roles.subject is None or roles.passive:
+            continue
+        people = s.noun_phrase(roles.subject)
+        home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
+        working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
+        land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
+        if home in v.context.targets and working and land is not None:
+            out.append(Event("labour", home, land, set(), set(), i, {i, *people}, strength=0.6))
+    return out
+
+
 AIDING = verb_set("aiding_verbs")
 
 
@@ -367,6 +385,24 @@ def with_help(v: View) -> list[Event]:
     return out
 
 
+TEACHING = verb_set("teaching_verbs")
+
+
+def taught(v: View) -> list[Event]:
+    """`X's engineers taught Y to assemble drones`: know-how on what is made; to fly or fire it is training."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, TEACHING):
+        teachers = [c for t in roles.agents for c in v.parties(t)]
+        pupils = [c for t in (roles.second, roles.theme) if t is not None for c in v.parties(t, pronouns=False) if c not in teachers]
+        for k in s.kids(i, "xcomp", "advcl", "ccomp"):
+            tokens = s.subtree(k)
+            items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "technology_transfer")]
+            if teachers and pupils and items and {s.lower[t] for t in tokens} & MAKING:
+                out.append(Event("technology_transfer", teachers[0], pupils[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, k, *tokens, *roles.agents}, strength=0.65))
+    return out
+
+
+MAKING = verb_set("making_verbs") | HELPED
 HELP = word_set("nouns_of_help")
 SEIZING = verb_set("seizing_verbs")
 
@@ -378,16 +414,17 @@ def in_use(v: View) -> list[Event]:
     """Arms of one party's making in the hands of another: `Y fired X-made rockets` tells that X's arms reached Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, USING):
-        if roles.theme is None or roles.subject is None or roles.passive:
+        user = next((t for prep, t in roles.phrases if prep == "by"), None) if roles.passive else roles.subject
+        if roles.theme is None or user is None:
             continue
-        users = v.parties(roles.subject)
+        users = v.parties(user)
         tokens = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
         if s.lower[i] in SERVING:
             continue
-        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in users))
+        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and v.at[t].code not in users))
         for maker in makers[:3] if users and items else ():
-            out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, roles.subject}, strength=0.55))
+            out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, user}, strength=0.55))
     return out
 
 

@@ -25,12 +25,14 @@ from engine.circumstances import (
     helped_against,
     in_service,
     in_use,
+    labouring,
     men_sent,
     on_payroll,
     seizures,
     sent_to_fetch,
     sent_to_fight,
     stationed,
+    taught,
     there_are,
     with_help,
 )
@@ -226,6 +228,22 @@ def _in_account(told: list[Found], view: View, i: int, context: Context) -> None
         context.account = (i, [])
 
 
+def _inflected(verb: str) -> tuple[str, str, str, str]:
+    """A regular verb's four forms, in one order."""
+    stem = verb[:-1] if verb.endswith("e") else verb
+    return verb, (verb + "es" if verb.endswith(("ch", "sh", "s", "x")) else verb + "s"), stem + "ed", stem + "ing"
+
+
+def _stand_in_words() -> dict[str, str]:
+    """Form that the parser does not know -> form that it knows."""
+    data = read_yaml("reading.yaml")
+    found = {form: other for word, known in data["words_for_the_parser"].items() for form, other in list(zip(_inflected(word), _inflected(known), strict=True))[1:]}
+    return found | {word: known for word, known in data["words_for_the_parser"].items() if word not in data["verbs_like_nouns"]} | data["other_forms_for_the_parser"]
+
+
+STAND_IN_WORDS = _stand_in_words()
+LIKE_NOUNS, BEFORE_INFINITIVE = frozenset(read_yaml("reading.yaml")["verbs_like_nouns"]), frozenset(read_yaml("reading.yaml")["words_before_an_infinitive"])
+MODALS = word_set("future_modals") | word_set("possibility_modals") | {"would", "must"}
 ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])
 QUALIFYING = frozenset(word for phrase in ABOUT for word in phrase) | word_set("about_words")
 VERB_LIKE = word_set("verb_like_modifiers")
@@ -261,6 +279,17 @@ def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
     return whole
 
 
+def _known_verb(s: Sentence, t: int) -> str | None:
+    """A verb that the parser knows in place of one that it does not (`offloaded`) or takes for a noun (`agreed to ship arms`)."""
+    word, before = s.lower[t], s.lower[max(0, t - 2) : t]
+    if not s.words[t].islower() or not before:
+        return None
+    infinitive = (before[-1] == "to" and len(before) > 1 and before[0] in BEFORE_INFINITIVE) or before[-1] in MODALS
+    if infinitive and word in LIKE_NOUNS and s.lower[t + 1 : t + 2] and s.lower[t + 1] not in (".", ",", "of", "to", "-", "with"):
+        return "deliver"
+    return STAND_IN_WORDS.get(word)
+
+
 def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int]]]:
     """Words with each party's name replaced by one common name of its kind, and the tokens that each word stands for.
 
@@ -286,7 +315,7 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]
             end = whole
             words.append(s.words[end - 1])
         elif m is None or m.form == "generic":
-            words.append(s.words[t])
+            words.append(_known_verb(s, t) or s.words[t])
         elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):
             words.append("Americans")
         else:
@@ -459,7 +488,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + bound_for(view)
+    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + labouring(view) + taught(view) + bound_for(view)
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -261,7 +261,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif form in word_set("truth") and relation in ("csubj", "ccomp") and any(s.lower[c] in words["negators"] for c in s.children[t]):
             marks.add("deny")  # `it is not true that X sold arms`
-        if form in words["preventing_nouns"] and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
+        broken = s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
+        if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
             marks.add("deny")
@@ -279,6 +280,7 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
     return ground and (s.lower[verb] in SANCTIONS or any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")))
 
 
+EXCEEDING = verb_set("exceeding_verbs")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from engine.lexicon import Item, verb_set
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
-from engine.roles import TIES, VESSELS, Roles, View, linear_roles, verb_roles
+from engine.roles import TIES, VESSELS, Roles, View, linear_roles, phrases_below, verb_roles
 from engine.tree import AGAINST
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
@@ -120,6 +120,8 @@ def _gather(c: Cast) -> None:
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
+    holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
+    c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
     if c.second is not None and c.second in c.theme and s.base[c.second] == "amod":
@@ -251,6 +253,11 @@ def _by_phrases(c: Cast) -> None:
         c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
     if c.recipients or c.direction != "give":
         return
+    if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
+        owners = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in owners if (code := v.party(k, pronouns=False)) is not None)
+        if c.recipients:
+            return
     c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma))
     if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
         c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before

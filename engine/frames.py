@@ -82,9 +82,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # workers sent home earn nothing more
     if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
-    if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := _nationals(v, t))), [])) and roles.passive:
-        served = [c for t in (roles.theme, roles.subject) if t is not None for c in v.parties(t)]
+    if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := _staff(v, t))), [])) and roles.passive:
         home = next(v.at[t].code for t in crew if t in v.at)
+        served = [c for t in (roles.theme, roles.subject) if t is not None for c in v.parties(t)]
+        served += [v.at[x].code for t in (roles.theme, roles.subject) if t is not None for x in s.subtree(t) if x in v.at and s.preposition(x) in ("in", "at")]
         return [Event("labour", home, next((c for c in served if c != home), None), set(), set(), i, {i, *crew})]
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # troops that leave are no longer sent
@@ -193,8 +194,14 @@ def _nationals(v: View, subject: int | None) -> list[int]:
     if subject is None:
         return []
     tokens = v.s.noun_phrase(subject)
-    people = [t for t in tokens if t in v.at and v.at[t].form in ("adjective", "person") and v.s.lower[t].endswith("ns")]
+    people = [t for t in tokens if t in v.at and v.at[t].form in ("adjective", "person") and (v.s.lower[t].endswith("ns") or (t != subject and v.s.lower[subject] in word_set("women_and_men")))]
     return tokens if people else []
+
+
+def _staff(v: View, t: int) -> list[int]:
+    """The noun phrase of people at work whose home is told: `X's nationals`, `waitresses from X`."""
+    tokens = v.s.subtree(t, frozenset({"acl", "conj", "advcl"}))
+    return _nationals(v, t) or (tokens if any(x in v.at for x in tokens) and any(h[2].kind == "labour" for h in v.items_in(tokens)) else [])
 
 
 def _people_again(v: View, subject: int) -> bool:
@@ -233,11 +240,16 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak and PROGRAMMES.isdisjoint(s.lower[h[1] : h[1] + 1])]
     if not paid and roles.theme is None and not bought:
         return []
+    withs = {x for prep, t in roles.phrases if prep == "with" for x in s.subtree(t)} | means
+    kind_of_pay = [h[2] for h in v.items_in(sorted(withs)) if not h[2].weak and h[2].kind in ("goods_transfer", "arms_transfer", "technology_transfer")]
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
     money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
     features = {"exchange", "arms_payment"} if any(x.kind == "arms_transfer" for x in bought) else set()
     payer, payee = next(iter(payers), None), next(iter(paid), None)
-    out = [Event("funds_transfer", payer, payee, money, features, i, tokens)]
+    out = [] if kind_of_pay and not money else [Event("funds_transfer", payer, payee, money, features, i, tokens)]
+    for kind in dict.fromkeys(x.kind for x in kind_of_pay):  # `paid for the shells with oil`
+        group = [x for x in kind_of_pay if x.kind == kind]
+        out.append(Event(kind, payer, payee, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens | withs))
     for kind in dict.fromkeys(x.kind for x in bought if x.kind in ("arms_transfer", "goods_transfer", "technology_transfer")):
         group = [x for x in bought if x.kind == kind]
         out.append(Event(kind, payee, payer, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens))
@@ -342,6 +354,9 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             else:
                 roles.agents.append(subject)
     made = build_events(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
+    home = next((m.code for m in v.mentions if "customs" in s.lower[m.end : m.end + 3] and m.end <= i), None)
+    for e in made if lemma == "import" and home is not None else ():
+        e.recipient = e.recipient or (home if e.supplier != home else None)  # `X's customs data show that imports of …`
     if lemma in word_set("two_sided_nouns") and len({e.supplier for e in made}) == 2 and not any(e.recipient for e in made):
         made = _two_sided(v, made)
     sole = v.context.sole_target([m.code for m in v.mentions])
@@ -359,7 +374,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
 def _tour(v: View, i: int) -> list[Event]:
     """`X's agency sells a tour of Y`, `an X citizen joined a tour of Y`: tourists from X to Y."""
     s = v.s
-    if not set(s.lower) & TOURING:
+    if not set(s.lower) & TOURING and not any(a == "travel" and b in word_set("companies") | {"operator", "operators"} for a, b in zip(s.lower, s.lower[1:], strict=False)):
         return []
     hosts = [c for prep, t in phrases_below(v, i) if prep in ("of", "to", "in", "into", "around", "inside", "across") for c in v.parties(t, pronouns=False)]
     subject = governing_subject(v, i)

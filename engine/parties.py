@@ -171,6 +171,8 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     scanned = ["" if w == "the" and lower[i + 1 : i + 2] in (["south"], ["north"]) and words[i + 2 : i + 3] and words[i + 2][:1].isupper() else w for i, w in enumerate(lower)]
     for start, end, (code, form) in table.scan(scanned):
         first = words[start]
+        if lower[end : end + 1] and lower[end] in WATERS or (start > 1 and lower[start - 1] == "of" and lower[start - 2] in WATERS):
+            continue  # `the Gulf of Oman`, `the East China Sea`
         if form == "city":  # a town counts where a preposition of place stands before it, and no name goes on after it
             if not start or lower[start - 1] not in BEFORE_TOWN or (words[end : end + 1] and words[end][:1].isupper()):
                 continue
@@ -247,6 +249,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     return states[state] if distance <= GROUP_REACH or word in ("gang", "gangs") else None
 
 
+WATERS = word_set("waters")
 BEFORE_TOWN = word_set("before_a_town")
 BEFORE_PARTY = word_set("before_a_party")
 

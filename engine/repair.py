@@ -80,6 +80,8 @@ def _verbs_again(lower: Sequence[str], tags: list[str], deps: list[str], heads: 
             tags[i], deps[i - 1] = "VBZ", "nsubj"
             for c, h in enumerate(heads):
                 deps[c] = "xcomp" if h == i and deps[c] == "acl" else deps[c]
+        elif tags[i] == "NNS" and word.endswith("s") and i and deps[i - 1] == "compound" and heads[i - 1] == i and tags[i - 1] == "NNP" and any(h == i and deps[c] == "obj" and c > i for c, h in enumerate(heads)):
+            tags[i], deps[i - 1] = "VBZ", "nsubj"  # `X trains Y's commandos`
         elif tags[i] == "JJ" and word.endswith("ed") and any(h == i and (deps[c] == "aux:pass" or (deps[c] == "cop" and lower[c] in PAST_BE)) for c, h in enumerate(heads)):
             tags[i] = "VBN"
             for c, h in enumerate(heads):
