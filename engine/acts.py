@@ -44,6 +44,11 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
     s = v.s
     if any(e.kind == "maritime_evasion" for e in told):
         return []
+    for i, roles in verbs_of(v, POSING):
+        ship = roles.theme if roles.passive else roles.subject
+        owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
+        if owner is not None and ship is not None:  # `the tanker posed as a Mongolian ship`
+            return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(ship)}, anchors=[i], strength=0.6)]
     for i, word in enumerate(s.lower):
         if word not in TRACKING:
             continue
@@ -69,6 +74,7 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
 
 AIRCRAFT = word_set("aircraft")
 CARRYING = verb_set("hauling_verbs")
+POSING = verb_set("posing_verbs")
 EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
 SWITCHING = verb_set("switching_verbs")
@@ -102,7 +108,7 @@ def _projects(v: View) -> list[Event]:
         fields = {c for h in v.sectors if h[0] in s.noun_phrase(theme) and h[2].kind == "economic_cooperation" for c in h[2].classes}
         if phrase & (v.lexicon.works | word_set("links_of_transport")):
             a, b = sorted(dict.fromkeys(sides))
-            out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), i, {i, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject or i)}, strength=0.6))
+            out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), i, {i, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject if roles.subject is not None else i)}, strength=0.6))
     return out
 
 
@@ -152,6 +158,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         codes = codes or _culprits(v, trigger)
     if not codes:
         codes = owners
+    if not codes and act.kind == "nuclear_activity":  # `X's stock of enriched uranium`
+        codes = [c for h in list(s.ancestors(head))[:2] if s.is_nominal(h) for k in s.children[h] if s.deps[k] == "nmod:poss" for c in v.parties(k)]
     if not codes:
         subject = governing_subject(v, trigger)
         codes = v.parties(subject) if subject is not None else []

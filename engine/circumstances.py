@@ -340,7 +340,7 @@ def earned_from(v: View) -> list[Event]:
         payers = [c for prep, t in phrases_below(v, i) if prep == "from" for c in v.parties(t, pronouns=False)]
         earner = next((c for t in roles.agents for c in v.parties(t) if c not in payers), None)
         if sum_told and payers and earner:
-            out.append(Event("funds_transfer", payers[0], earner, set(), set(), i, {i, *s.subtree(roles.theme or i), *roles.agents}, strength=0.65))
+            out.append(Event("funds_transfer", payers[0], earner, set(), set(), i, {i, *s.subtree(roles.theme if roles.theme is not None else i), *roles.agents}, strength=0.65))
     return out
 
 
@@ -382,6 +382,22 @@ def with_help(v: View) -> list[Event]:
             known = [as_technology(x) for x in items]
             features = {f for x in known for f in x.features}
             out.append(Event("technology_transfer", helper, subjects[0], {c for x in known for c in x.classes}, features, i, {i, t, roles.theme, *s.noun_phrase(roles.theme)}, strength=0.65))
+    return out
+
+
+THANKING = verb_set("verbs_of_thanks")
+
+
+def thanked(v: View) -> list[Event]:
+    """`X's army chief thanked Y for two jets`: the jets came from Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, THANKING):
+        givers = v.parties(roles.theme, pronouns=False) if roles.theme is not None else []
+        takers = [c for t in roles.agents for c in v.parties(t) if c not in givers]
+        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance") and not h[2].weak]
+        for kind in dict.fromkeys(x.kind for _, x in given if givers and takers):
+            group = [x for _, x in given if x.kind == kind]
+            out.append(Event(kind, givers[0], takers[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *(t for t, _ in given), *roles.agents}, strength=0.65))
     return out
 
 
@@ -463,7 +479,8 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
         goals = goals or purpose(v, i)
-        origins = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t) and "by" not in {s.preposition(h) for h in (t, s.heads[t])}]
+        seizers = {x for t in tokens if s.preposition(t) == "by" for x in s.subtree(t)}
+        origins = [v.at[t].code for t in tokens if t not in seizers and t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
         sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
         here = _police(v, roles.subject)
         ships = [c for prep, t in [*roles.phrases, *_phrases_in(v, s.subtree(i))] if prep in ("on", "aboard", "onboard") and s.lower[t] in VESSELS for c in v.parties(t, pronouns=False)]

@@ -16,11 +16,11 @@ from engine.circumstances import (
     at_sea,
     at_work_abroad,
     bartered,
+    based_in,
     bound_for,
     brings_money,
     debts_forgiven,
     earned_from,
-    based_in,
     exchanged,
     helped_against,
     in_service,
@@ -33,6 +33,7 @@ from engine.circumstances import (
     sent_to_fight,
     stationed,
     taught,
+    thanked,
     there_are,
     with_help,
 )
@@ -236,9 +237,11 @@ def _inflected(verb: str) -> tuple[str, str, str, str]:
 
 def _stand_in_words() -> dict[str, str]:
     """Form that the parser does not know -> form that it knows."""
-    data = read_yaml("reading.yaml")
-    found = {form: other for word, known in data["words_for_the_parser"].items() for form, other in list(zip(_inflected(word), _inflected(known), strict=True))[1:]}
-    return found | {word: known for word, known in data["words_for_the_parser"].items() if word not in data["verbs_like_nouns"]} | data["other_forms_for_the_parser"]
+    data: dict[str, Any] = read_yaml("reading.yaml")
+    found: dict[str, str] = {form: other for word, known in data["words_for_the_parser"].items() for form, other in list(zip(_inflected(word), _inflected(known), strict=True))[1:]}
+    found.update({word: known for word, known in data["words_for_the_parser"].items() if word not in data["verbs_like_nouns"]})
+    found.update(data["other_forms_for_the_parser"])
+    return found
 
 
 STAND_IN_WORDS = _stand_in_words()
@@ -252,6 +255,8 @@ GOODS_AND_VERB = word_set("goods_and_verb")
 USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 OFFICES = word_set("offices_of_state")
+DUAL_CLASSES = (("dual_use",), ("machinery",), ("electrical",), ("metals",))
+CURRENCIES = word_set("currencies")
 NUMBER_WORDS = word_set("number_words")
 PLANTS, ARMS_MADE = word_set("plants"), word_set("arms_that_plants_make")
 MILITARY_KIND = word_set("military_modifiers")
@@ -268,11 +273,24 @@ def _about(s: Sentence, t: int) -> int:
     return 0
 
 
+def _worth(s: Sentence, t: int) -> int:
+    """Length of `worth $3 million` or `valued at $3 million` at token `t`, or 0."""
+    k = t + 1 if s.lower[t] == "worth" else t + 2 if s.lower[t : t + 2] in (("valued", "at"), ("worth", "about")) else 0
+    start = k
+    while k and k < len(s.words) and (s.lower[k][-1:] in ("$", "€", "£") or s.lower[k][:1].isdigit() or s.lower[k] in NUMBER_WORDS or s.lower[k] in QUALIFYING or s.lower[k] in CURRENCIES):
+        k += 1
+    after = s.lower[k] if k < len(s.words) else ""
+    subject = after in ("was", "were", "is", "are", "has", "have", "had", "left", "went", "came") or after.endswith("ed")
+    return k - t if k > start and subject else 0
+
+
 def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
     """Goods whose first word a tagger takes for a verb (`attack drones`): start and end. The parser sees their last word only."""
     hits = [(start, end) for start, end, _ in lexicon.items.scan(s.lower)]
     spans = [(start, end) for start, end in hits if end - start > 1 and all(s.words[t].isalpha() for t in range(start, end))]
     whole = {start: end for start, end in spans if s.lower[start] in VERB_LIKE and not JOINING & set(s.lower[start:end])}
+    if hits and hits[0] == (0, 1):
+        whole.setdefault(0, 1)
     for (a, b), (c, d) in itertools.pairwise(hits):
         if b == c and b - a == 1 and s.words[a][:1].isupper() and a:
             whole[a] = d  # `Mohajer-6 combat drones`: a product's name before what it is
@@ -297,7 +315,7 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]
     """
     words: list[str] = []
     places: list[tuple[int, int]] = []
-    t, at = 0, {m.start: m for m in mentions}
+    t, at, goods = 0, {m.start: m for m in mentions}, set(items)
     while t < len(s.words):
         m = at.get(t)
         end = m.end if m is not None else t + 1
@@ -305,17 +323,20 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]
         if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
             end = t + 3  # `test-fired` is one verb
             words.append(s.words[t + 2])
+        elif m is None and (size := _worth(s, t)):
+            end = t + size  # `coal worth $3 million left X`: the parser takes the sum for a subject
+            words.append("again")
         elif m is None and (size := _about(s, t)):
             end = t + size  # `up to 300`, `no fewer than 300`: the parser takes the words for a particle or a comparison
             words.append("about")
         elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
             end = t + 5  # `surface-to-surface` is one modifier
             words.append("military")
-        elif m is None and whole and not any(k in at for k in range(t, whole)):
+        elif m is None and whole > t + 1 and not any(k in at for k in range(t, whole)):
             end = whole
             words.append(s.words[end - 1])
         elif m is None or m.form == "generic":
-            words.append(_known_verb(s, t) or s.words[t])
+            words.append(_known_verb(s, t) or (s.lower[t] if t == 0 and 0 in goods else s.words[t]))  # `Sand from X …`: no name
         elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):
             words.append("Americans")
         else:
@@ -346,6 +367,8 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
+    served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
+    items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
 
 
@@ -361,9 +384,11 @@ def _armoured(s: Sentence, start: int, item: Item) -> Item:
 
 def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
     """Goods that the text says serve a weapons programme (`materials used in chemical weapons`) are dual-use."""
+    after = s.lower[end : end + 14]
+    if item.classes in DUAL_CLASSES and after[:1] == ("for",) and not PROGRAMMES.isdisjoint(after[1:4]):
+        return Item(("ballistic_missile_tech", "dual_use") if not MISSILE.isdisjoint(after[1:4]) else ("dual_use",), "technology_transfer", item.features, False, item.word)
     if not item.weak and item.classes != ("other_goods",):
         return item
-    after = s.lower[end : end + 14]
     if after[:1] == ("for",) and any(w in PLANTS and after[k - 1] in ARMS_MADE for k, w in enumerate(after[:7]) if k):
         return Item(("other_tech",), "technology_transfer", (*item.features, "military"), False, item.word)  # `materials for a drone factory`
     use = next((k for k, w in enumerate(after[:5]) if w in USED_FOR), None)
@@ -488,7 +513,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + labouring(view) + taught(view) + bound_for(view)
+    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + labouring(view) + taught(view) + thanked(view) + bound_for(view)
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -244,6 +244,9 @@ def _by_phrases(c: Cast) -> None:
     if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients and roles.subject is not None:  # `X's rifles come from Y`
         owners = [k for k in s.children[roles.subject] if s.deps[k] == "nmod:poss"]
         c.recipients = c.not_supplying(code for k in owners if (code := v.party(k)) is not None)
+    if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients:  # `the shells that Y fires come from X`
+        users = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in verb_set("using_verbs")]
+        c.recipients = c.not_supplying(code for k in users for t in s.children[k] if t < k for code in ([v.at[t].code] if t in v.at else []))
     if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
         possessors = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
         c.recipients = c.not_supplying(code for k in possessors if (code := v.party(k)) is not None)
@@ -426,7 +429,7 @@ def _within(v: View, t: int, bound: dict[int, str]) -> bool:
 
 def _in_goal(v: View, t: int, roles: Roles) -> bool:
     """Whether token `t` lies in a phrase of destination or place rather than of origin."""
-    return any(prep != "of" and prep != "from" and prep != "'s" and t in v.s.subtree(noun) for prep, noun in roles.phrases)
+    return any(prep not in ("of", "from", "'s", "with") and t in v.s.subtree(noun) for prep, noun in roles.phrases)
 
 
 def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients: list[str], theme_tokens: list[int], roles: Roles, lemma: str) -> list[Event]:

@@ -61,6 +61,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "pay":
         return _payment(v, i, roles, lemma)
     if lemma in word_set("working_verbs") and (workers := _nationals(v, roles.subject)):
+        if s.base[i] in ("advcl", "xcomp") and not any(v.parties(t, pronouns=False) for _, t in roles.phrases):
+            roles.phrases = [*roles.phrases, *(row for row in phrases_below(v, s.heads[i]) if row[0] in ("to", "in"))]  # `were flown to Y to work`
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "move", workers, lemma)
     if lemma in word_set("working_verbs") and "labour" in v.context.people and (subject := roles.theme if roles.passive else roles.subject) is not None and _people_again(v, subject):
         places = [c for prep, t in phrases_below(v, i) if prep in ("in", "at", "for", "across") for c in v.parties(t, pronouns=False)]
@@ -70,12 +72,14 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []
     if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
+    if lemma in ("visit", "tour") and roles.subject is not None and (visitors := _nationals(v, roles.subject)) and any(s.tags[t] == "CD" for t in visitors):
+        return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)  # `5,000 of X's nationals have visited Y`
     if lemma in word_set("hiring_verbs") and (workers := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := _home(v, roles.subject)):
         hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in v.parties(t, pronouns=False) if c != home]
         hosts += [m.code for m in v.mentions if not hosts and m.code != home and s.lower[m.end : m.end + 1] and s.lower[m.end] in word_set("companies")]
-        return [Event("labour", home, next(iter(hosts), None), set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject or i)})]
+        return [Event("labour", home, next(iter(hosts), None), set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)})]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
     if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
@@ -93,7 +97,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and s.heads[t] == i and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
         direction = "give"  # `how X got its drones to Y`
-    if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject or i))):
+    if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject if roles.subject is not None else i))):
         return []  # ships that trade
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
@@ -144,7 +148,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             theme_tokens = s.noun_phrase(roles.subject) if roles.subject is not None else []
             roles.passive = True
         elif direction == "move" or any(lemma in means.get(h[2].kind, ()) for h in carried):
-            items = items or carried
+            items = carried if carried and direction == "move" and all(h[2].weak for h in items) else items or carried
             if carried and items == carried:
                 direction = "move"
                 theme_tokens = [t for n in moving if n is not None for t in s.noun_phrase(n)]
@@ -164,22 +168,22 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if (not items and is_anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
         here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
-        items = [(h, h + 1, item) for h, item in zip([roles.theme or i] * 9, here or v.context.last_items, strict=False)] or items
+        items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or v.context.last_items, strict=False)] or items
         return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
         theme_tokens = _list_on(v, theme_tokens, items)
         items = v.items_in(theme_tokens)
         if all(h[2].weak for h in items):  # `material that ranges from rockets to drones`
             k = max(end for _, end, _ in items)
-            named = next((v.items_in(range(k, min(k + 16, len(s.words)))) for k in range(k, min(k + 3, len(s.words))) if s.lower[k] in RANGING), [])
-            items = [h for h in named if not h[2].weak] or items
+            ranged = next((v.items_in(range(k, min(k + 16, len(s.words)))) for k in range(k, min(k + 3, len(s.words))) if s.lower[k] in RANGING), [])
+            items = [h for h in ranged if not h[2].weak] or items
     if items and all(h[2].kind == "technology_transfer" for h in items):
         theme_tokens = theme_tokens + [t for prep, noun in roles.phrases if prep in ("in", "for", "on") and s.lower[noun] not in ("exchange", "return") for t in s.noun_phrase(noun)]
         items = v.items_in(sorted(set(theme_tokens)))
     allowed = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
     if allowed is not None:
-        named = roles.theme is not None and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases)
-        items = [h for h in items if h[2].kind in allowed or (named and direction == "get" and h[2].kind == "goods_transfer" and not h[2].weak and h[0] in _theme_tokens(v, roles.theme or i))]
+        named = roles.theme is not None and any(prep in ("from", "out", "out of") and v.parties(t, pronouns=False) for prep, t in roles.phrases)
+        items = [h for h in items if h[2].kind in allowed or (named and direction == "get" and h[2].kind == "goods_transfer" and not h[2].weak and roles.theme is not None and h[0] in _theme_tokens(v, roles.theme))]
     if not items:
         return []
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
@@ -392,14 +396,14 @@ def shares(v: View) -> list[Event]:
     """`Chinese made up most of the tourists who visited X`, `X's nationals account for half of the workers`: whose people they are."""
     s, out = v.s, []
     for i, roles in verbs_of(v, SHARING):
-        home = _nationals(v, roles.subject) and v.parties(roles.subject or i, pronouns=False)
+        home = _nationals(v, roles.subject) and v.parties((roles.subject if roles.subject is not None else i), pronouns=False)
         told = [h for h in v.items_in(s.subtree(i)) if h[0] > i and h[2].kind in ("tourism", "labour")]
         if not home or not told:
             continue
         start = told[0][0]
         hosts = [m.code for m in v.mentions if m.start > start and m.form in ("name", "place") and m.code not in home]
         hosts = hosts or [c for c in reversed(v.context.recent) if c not in home and c in v.context.targets]
-        out.append(Event(told[0][2].kind, home[0], next(iter(hosts), None), set(), set(), i, {i, start, *s.noun_phrase(roles.subject or i)}, strength=0.6))
+        out.append(Event(told[0][2].kind, home[0], next(iter(hosts), None), set(), set(), i, {i, start, *s.noun_phrase(roles.subject if roles.subject is not None else i)}, strength=0.6))
     return out
 
 

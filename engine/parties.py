@@ -171,7 +171,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     scanned = ["" if w == "the" and lower[i + 1 : i + 2] in (["south"], ["north"]) and words[i + 2 : i + 3] and words[i + 2][:1].isupper() else w for i, w in enumerate(lower)]
     for start, end, (code, form) in table.scan(scanned):
         first = words[start]
-        if lower[end : end + 1] and lower[end] in WATERS or (start > 1 and lower[start - 1] == "of" and lower[start - 2] in WATERS):
+        if (lower[end : end + 1] and lower[end] in WATERS) or (start > 1 and lower[start - 1] == "of" and lower[start - 2] in WATERS):
             continue  # `the Gulf of Oman`, `the East China Sea`
         if form == "city":  # a town counts where a preposition of place stands before it, and no name goes on after it
             if not start or lower[start - 1] not in BEFORE_TOWN or (words[end : end + 1] and words[end][:1].isupper()):

@@ -33,6 +33,7 @@ def repair(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
             _take_place(i, heads[i], "obj", tags, deps, heads)
     _verbs_again(lower, tags, deps, heads)
     _participle_roots(lower, tags, deps, heads)
+    _garden_paths(lower, tags, deps, heads)
     _two_subjects(tags, deps, heads, lower)
     _verb_beside_noun(tags, deps, heads)
     _reduced_relatives(lower, tags, deps, heads)
@@ -76,12 +77,23 @@ def _verbs_again(lower: Sequence[str], tags: list[str], deps: list[str], heads: 
                     heads[c], deps[c] = i, "obl" if deps[c] == "nmod" and not any(lower[k] == "of" for k, g in enumerate(heads) if g == c) else deps[c]
             _take_place(i, noun, "obj", tags, deps, heads)
             tags[i] = "VBG"
-        elif tags[i] == "NNS" and word in PLANNING_VERBS and i + 1 < len(lower) and tags[i + 1] == "TO" and i and heads[i - 1] == i and deps[i - 1] == "compound" and tags[i - 1] in ("NNP", "NNPS"):
+        elif tags[i] == "NNS" and word in PLANNING_VERBS and i + 1 < len(lower) and tags[i + 1] == "TO" and i and heads[i - 1] == i and deps[i - 1] in ("compound", "nsubj") and tags[i - 1] in ("NNP", "NNPS"):
             tags[i], deps[i - 1] = "VBZ", "nsubj"
             for c, h in enumerate(heads):
                 deps[c] = "xcomp" if h == i and deps[c] == "acl" else deps[c]
-        elif tags[i] == "NNS" and word.endswith("s") and i and deps[i - 1] == "compound" and heads[i - 1] == i and tags[i - 1] == "NNP" and any(h == i and deps[c] == "obj" and c > i for c, h in enumerate(heads)):
-            tags[i], deps[i - 1] = "VBZ", "nsubj"  # `X trains Y's commandos`
+        elif tags[i] == "NNS" and word.endswith("s") and i and deps[i - 1] == "compound" and heads[i - 1] == i and tags[i - 1] == "NNP":
+            below = next((c for c, h in enumerate(heads) if h == i and c > i and (deps[c] == "obj" or (deps[c] == "conj" and not any(g == c and deps[k] == "cc" for k, g in enumerate(heads)) and lower[i + 1] not in (",", "and")))), None)
+            if below is not None:  # `X trains Y's commandos`
+                tags[i], deps[i - 1], deps[below] = "VBZ", "nsubj", "obj"
+        elif tags[i] == "NNS" and deps[i] == "conj" and tags[heads[i]] == "VBZ" and heads[i] < i and lower[i - 1] in (",", "and") and not any(h == i and deps[c] in ("amod", "det", "compound", "nummod", "case", "nmod") for c, h in enumerate(heads)) and any(h == heads[i] and deps[c] == "obj" and c > i for c, h in enumerate(heads)):
+            tags[i] = "VBZ"  # `X funds, arms and trains Y`
+        elif tags[i] == "VBN" and deps[i] == "amod" and i and lower[i - 1] in ("has", "have", "had") and heads[heads[i]] == i - 1 and deps[heads[i]] == "obj" and tags[heads[i]] == "NNP":
+            have, noun = i - 1, heads[i]  # `X has armed Y`
+            for c, h in enumerate(heads):
+                if h == have and c != have:
+                    heads[c] = i
+            deps[i], heads[i] = deps[have], i if heads[have] == have else heads[have]
+            deps[have], heads[have], deps[noun], heads[noun] = "aux", i, "obj", i
         elif tags[i] == "JJ" and word.endswith("ed") and any(h == i and (deps[c] == "aux:pass" or (deps[c] == "cop" and lower[c] in PAST_BE)) for c, h in enumerate(heads)):
             tags[i] = "VBN"
             for c, h in enumerate(heads):
@@ -100,6 +112,25 @@ def _participle_roots(lower: Sequence[str], tags: list[str], deps: list[str], he
             continue
         deps[finite], heads[finite] = deps[i], finite
         heads[subject], deps[i], heads[i] = finite, "acl", subject
+
+
+def _garden_paths(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`Arms sold to X have turned up in Y`: the participle right after the subject is its modifier, the finite verb the sentence's."""
+    for i, h in enumerate(heads):
+        if tags[i] not in ("VBN", "VBD") or deps[i] in ("acl", "amod") or not i or tags[i - 1] not in ("NN", "NNS") or lower[i] in PAST_ONLY:
+            continue
+        below = [c for c, g in enumerate(heads) if g == i and c != i]
+        if heads[i - 1] != i or deps[i - 1] != "nsubj" or any(deps[c].startswith("aux") or (deps[c] in ("obj", "ccomp") and tags[c][:2] == "NN") for c in below):
+            continue
+        verb = next((c for c in below if c > i + 1 and deps[c] in ("ccomp", "conj", "advcl", "parataxis") and (tags[c] in ("VBD", "VBZ", "VBP") or any(g == c and tags[k] in FINITE for k, g in enumerate(heads)))), None)
+        if verb is None or any(g == verb and (deps[k] in ("mark", "cc") or deps[k].startswith("nsubj")) for k, g in enumerate(heads)) or any(lower[k] in (",", "and", ";", ":") for k in range(i, verb)):
+            continue
+        deps[verb], heads[verb] = deps[i], verb if h == i else h
+        deps[i - 1], heads[i - 1] = ("nsubj:pass" if any(g == verb and deps[k] == "aux:pass" for k, g in enumerate(heads)) else "nsubj"), verb
+        deps[i], heads[i] = "acl", i - 1
+        for c in below:
+            if c > verb:
+                heads[c] = verb
 
 
 def _reduced_relatives(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

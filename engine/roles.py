@@ -290,6 +290,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         elif s.base[c] == "obj" and theme is not None and s.lower[theme] in RELATIVES:
             roles.second = c  # `the shells that X sent Y`
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
+            if theme is not None and theme in v.at and roles.second is None:
+                roles.second = theme  # `sent X a batch of drones`
             theme = c
         elif s.base[c] == "iobj":
             roles.second = c
@@ -323,6 +325,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
                 shared = s.kids(c, "obj")
                 if shared and not any(s.base[x] == "nsubj" for x in s.children[c]):
                     theme = shared[0]
+    if theme is None and not roles.passive and s.base[i] == "conj" and s.is_verb(s.heads[i]):
+        theme = next((c for c in s.kids(s.heads[i], "obj") if c > i), None)  # `X funds and arms Y`
     if roles.passive and theme is not None and s.base[theme] == "obj" and not any(s.deps[c] == "nsubj:pass" for c in s.children[i]):
         roles.second = _shared_subject(v, i, depth)
     if roles.passive and theme is not None and roles.second is None:
