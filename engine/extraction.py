@@ -297,6 +297,23 @@ def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
     return whole
 
 
+def _scare_quotes(s: Sentence) -> dict[int, int]:
+    """Opening and closing tokens of quotes around a word or three (`"critical" support`): marks that the parser stumbles over."""
+    found: dict[int, int] = {}
+    t = 1
+    while t < len(s.words):
+        if s.words[t] in QUOTES and s.lower[t - 1] not in ("said", "says", ",", ":"):
+            end = next((k for k in range(t + 2, min(t + 5, len(s.words))) if s.words[k] in QUOTES), None)
+            if end is not None and all(w.replace("-", "").isalpha() or w == "-" for w in s.words[t + 1 : end]):
+                found[t] = end
+                t = end
+        t += 1
+    return found
+
+
+QUOTES = frozenset('"“”')
+
+
 def _known_verb(s: Sentence, t: int) -> str | None:
     """A verb that the parser knows in place of one that it does not (`offloaded`) or takes for a noun (`agreed to ship arms`)."""
     word, before = s.lower[t], s.lower[max(0, t - 2) : t]
@@ -308,13 +325,15 @@ def _known_verb(s: Sentence, t: int) -> str | None:
     return STAND_IN_WORDS.get(word)
 
 
-def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int]]]:
-    """Words with each party's name replaced by one common name of its kind, and the tokens that each word stands for.
+def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int, int]]]:
+    """Words with each party's name replaced by one common name of its kind, and for each the tokens that it stands for: the
+    first, the end, and the one that takes its place in the tree.
 
     A treebank of web text knows few of the names of this field; parses of sentences are better with names it knows.
     """
     words: list[str] = []
-    places: list[tuple[int, int]] = []
+    places: list[tuple[int, int, int]] = []
+    quoted = _scare_quotes(s)
     t, at, goods = 0, {m.start: m for m in mentions}, set(items)
     while t < len(s.words):
         m = at.get(t)
@@ -341,21 +360,27 @@ def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]
             words.append("Americans")
         else:
             words.append(STAND_INS[m.form])
-        places.append((t, end))
+        stand, first = end - 1, t
+        if t - 1 in quoted and quoted[t - 1] > t:
+            first = t - 1  # the opening quote hangs on the word after it
+        if end in quoted.values():
+            end += 1  # and the closing one on the word before it
+        places.append((first, end, stand))
         t = end
+        if t in quoted and quoted[t] > t + 1:
+            t += 1
     return words, places
 
 
-def _unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentence:
+def _unfold(s: Sentence, places: Sequence[tuple[int, int, int]], doc: Any) -> Sentence:
     """The tree over all tokens: a name's last token stands in the tree, the tokens before it hang on it."""
     size = len(s.words)
     tags, deps, heads = [""] * size, [""] * size, [0] * size
     labels, above = to_universal([t.tag_ for t in doc], [t.dep_ for t in doc], [t.head.i for t in doc])
-    for token, (start, end) in zip(doc, places, strict=True):
-        last = end - 1
-        tags[last], deps[last], heads[last] = token.tag_, labels[token.i], places[above[token.i]][1] - 1
-        for t in range(start, last):
-            tags[t], deps[t], heads[t] = "NNP", "flat", last
+    for token, (start, end, last) in zip(doc, places, strict=True):
+        tags[last], deps[last], heads[last] = token.tag_, labels[token.i], places[above[token.i]][2]
+        for t in (k for k in range(start, end) if k != last):
+            tags[t], deps[t], heads[t] = ("''", "punct", last) if s.words[t] in QUOTES else ("NNP", "flat", last)
     repair(s.lower, tags, deps, heads)
     return Sentence(s.offset, s.words, s.starts, s.ends, tuple(tags), tuple(deps), tuple(heads))
 

@@ -264,6 +264,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         broken = s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
         if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
+        elif form in word_set("nouns_of_refusal") and relation == "acl":
+            marks.add("negated")  # `its refusal to send weapons`
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
             marks.add("deny")
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):

@@ -147,6 +147,8 @@ def _gather(c: Cast) -> None:
         c.origin += [v.at[t].code for t in cargo if t in v.at and inner]
     if c.origin and c.direction != "get" and (carried_by or c.lemma in word_set("carrying_verbs")):
         c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
+    if c.origin and c.direction == "give" and c.lemma in word_set("smuggling") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources:
+        c.agents = c.origin[:1]  # `sailors of Y smuggled X's missiles`: whose they are
     if carried_by and not c.agents and not c.origin:
         c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in c.items}:
@@ -322,7 +324,8 @@ def _by_what_went_before(c: Cast) -> None:
     if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
         kinds = {item.kind for item in c.items}
         own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`
-        if not c.recipients and kinds & SOLE_GOAL and not own:
+        visiting = "tourism" not in kinds or c.lemma in word_set("visiting_verbs")
+        if not c.recipients and kinds & SOLE_GOAL and not own and visiting:
             c.recipients = [sole]
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`

@@ -117,6 +117,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     items = v.items_in(theme_tokens)
     if roles.theme is not None and s.lower[roles.theme] in word_set("people_aboard"):
         return []  # `the crew of the boat was handed over`
+    if not items and roles.theme is not None:  # `suitcases stuffed with cash`, `lorries full of rifles`
+        filled = [x for k in s.children[roles.theme] if s.lower[k] in word_set("filled_forms") for c in s.kids(k, "obl", "nmod", "obj") if s.preposition(c) in ("with", "of", "") for x in s.subtree(c)]
+        items, theme_tokens = v.items_in(filled), theme_tokens + filled
     if direction == "move" or not items:
         moving = [roles.theme if roles.passive else roles.subject]
         if moving[0] is not None and any(s.lower[k] in ("which", "whom") for k in s.kids(moving[0], "nmod")):  # `gold, most of which goes to X`
@@ -357,6 +360,13 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
                 roles.phrases.append(("to", subject))  # `X acquired loads of ammunition`
             else:
                 roles.agents.append(subject)
+    deal = next((h for h in [*list(s.ancestors(i))[:2], *(s.kids(s.heads[i], "obj") if s.base[i] in ("obj", "obl") else [])] if s.lower[h] in word_set("deal_words")), None)
+    if deal is not None and direction == "give":  # `signed a deal with X for the supply of fuel`: X supplies
+        partner = next((t for prep, t in [*phrases_below(v, deal), *phrases_below(v, s.heads[deal])] if prep == "with" and v.parties(t, pronouns=False)), None)
+        buyer = governing_subject(v, deal)
+        if partner is not None and not any(prep == "to" and set(v.parties(t)) & set(v.parties(partner)) for prep, t in roles.phrases):
+            roles.agents = [partner]
+            roles.phrases += [("to", buyer)] if buyer is not None and not any(prep == "to" and v.parties(t) for prep, t in roles.phrases) else []
     made = build_events(v, i, [h[2] for h in items], roles, None, direction, sorted(set(tokens)), lemma, nominal=True)
     home = next((m.code for m in v.mentions if "customs" in s.lower[m.end : m.end + 3] and m.end <= i), None)
     for e in made if lemma == "import" and home is not None else ():
