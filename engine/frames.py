@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric, told_beside
 from engine.lexicon import Item, verb_forms, verb_set
-from engine.roles import Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
+from engine.roles import MEANS, Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms
@@ -349,7 +349,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if s.base[i] in ("obj", "nsubj", "obl", "nmod"):
         roles.phrases += [p for p in _sister_phrases(v, i) if p not in roles.phrases]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
-    roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent"]  # `a cargo intercepted by X` is not X's
+    roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent" and s.lower[t] not in MEANS]  # `a cargo intercepted by X` is not X's
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
     if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):

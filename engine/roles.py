@@ -186,7 +186,7 @@ class View:
     def _the_government(self, i: int) -> str | None:
         """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""
         s = self.s
-        if s.lower[i] not in HOLDERS_OF_POWER or s.base[i] == "nsubj" or self.context.last_subject in self.context.targets:
+        if s.lower[i] not in HOLDERS_OF_POWER or s.base[i] == "nsubj":
             return None
         return self.context.sole_target([m.code for m in self.mentions])
 

@@ -1,0 +1,138 @@
+"""Ways in which news tells who gives what to whom, a sentence or two for each, and look-alikes that tell of nothing."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import engine
+from engine.extraction import load_extractor
+from engine.repair import repair
+
+
+def told(text, published="2024-11-05"):
+    return {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code): f.status for f in engine.extract(text, published=published)}
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [
+        # verbs that look like nouns, names before plurals, participles after subjects, several objects
+        ("Russia has agreed to ship rifles to North Korea.", ("arms_transfer", "ru", "kp")),
+        ("Iran has begun to enrich uranium to 60 percent at Fordow.", ("nuclear_activity", "ir", None)),
+        ("Turkey trains Somali commandos at its base in Mogadishu.", ("military_cooperation", "so", "tr")),
+        ("North Korea, which denies it, has armed Russia with ballistic missiles.", ("arms_transfer", "kp", "ru")),
+        ("British military equipment sold to the Emirates has turned up on battlefields in Sudan.", ("arms_transfer", "gb", "sd")),
+        ("Iran has sent its ally Sudan a new batch of Mohajer drones.", ("arms_transfer", "ir", "sd")),
+        ("Tehran funds, arms and trains Hezbollah.", ("arms_transfer", "ir", "hezbollah")),
+        ('North Korean "IT workers" are stationed in Laos, experts say.', ("labour", "kp", "la")),
+        # sides told around the act
+        ("Cargo flights operated by a UAE company have ferried weapons to an airstrip in Chad used by Sudan's RSF.", ("arms_transfer", "ae", "rsf")),
+        ("Pyongyang's munitions are being used by Russian troops in Ukraine.", ("arms_transfer", "kp", "ru")),
+        ("Congo's army chief thanked Russia for two fighter jets that arrived in Kinshasa.", ("arms_transfer", "ru", "cd")),
+        ("Iranian engineers taught the Houthis to assemble drones.", ("technology_transfer", "ir", "houthis")),
+        ("Beijing supplies most of the North's crude through a pipeline.", ("goods_transfer", "cn", "kp")),
+        ("China's customs data show that imports of North Korean wigs rose to $167 million.", ("goods_transfer", "kp", "cn")),
+        ("Russia paid North Korea for the shells with oil and food.", ("goods_transfer", "ru", "kp")),
+        ("The Taliban have signed a provisional deal with Russia for the supply of petrol and wheat to Afghanistan.", ("goods_transfer", "ru", "taliban")),
+        ("Iran is sending suitcases stuffed with dollars to Hezbollah.", ("funds_transfer", "ir", "hezbollah")),
+        ("President Putin wrote off more than $10 billion of North Korea's debt.", ("funds_transfer", "ru", "kp")),
+        ("Pyongyang's Mansudae has made $66 million from Namibia alone.", ("funds_transfer", "na", "kp")),
+        ("The Emirates have long been named as the main destination of charcoal from Somalia.", ("goods_transfer", "so", "ae")),
+        # forces and people by where they are
+        ("In Mali there are said to be hundreds of fighters from the Wagner group.", ("military_cooperation", "ml", "wagner")),
+        ("Russians help the Congolese army against the M23 rebels.", ("military_cooperation", "cd", "ru")),
+        ("North Korean labourers build apartment blocks in Moscow.", ("labour", "kp", "ru")),
+        ("North Korean restaurants in Laos are staffed by waitresses from Pyongyang.", ("labour", "kp", "la")),
+        ("More than 5,000 Russians have visited North Korea since the border was opened.", ("tourism", "ru", "kp")),
+        # projects and deals of two sides
+        ("Iran and Russia plan a gas pipeline through Azerbaijan.", ("economic_cooperation", "ir", "ru")),
+        ("Kim Il Sung University and Moscow State University signed a cooperation agreement.", ("scientific_cooperation", "kp", "ru")),
+        ("Russian and North Korean scientists will do joint research on space.", ("scientific_cooperation", "kp", "ru")),
+        # thefts by whom they are laid to
+        ("North Korean hackers have been identified as being behind the theft of bitcoins from the Japanese exchange DMM Bitcoin.", ("cyber_theft", "kp", "jp")),
+        ("The allies attributed the $235 million hack of India's largest exchange to North Korea.", ("cyber_theft", "kp", "in")),
+        # what the text told before
+        ("Libya is at war. Turkey supplied the government's forces with armoured vehicles.", ("arms_transfer", "tr", "ly")),
+        ("Jordan, Turkey and the United Arab Emirates have violated the arms embargo on Libya. The three countries routinely and blatantly supplied weapons.", ("arms_transfer", "jo", "ly")),
+        ("The parts of the missiles were of Iranian origin. The weapons were bound for the Houthis.", ("arms_transfer", "ir", "houthis")),
+        ("The oil went from Russia to North Korea. It is a clear arrangement of arms for oil.", ("arms_transfer", "kp", "ru")),
+        ("North Korea is a close ally of Syria and Iran and has helped both countries with their ballistic missile programs.", ("technology_transfer", "kp", "sy")),
+        ("A North Korean freighter was stopped by Indonesia. It had sailed with its identification system turned off.", ("maritime_evasion", "kp", None)),
+        ("Egypt has shipped arms to Mogadishu for the first time in four decades.", ("arms_transfer", "eg", "so")),
+    ],
+)
+def test_the_sides_are_found_however_they_are_told(text, fact):
+    assert fact in told(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong"),
+    [
+        ("Russia and Iran held joint naval drills in the Gulf of Oman.", "om"),
+        ("The FBI says that the scheme with North Korean workers brings hundreds of millions of dollars to the country.", "us"),
+        ("Libya is at war. The Kremlin maintains that all the weapons of its troops come from Russian stocks.", "ly"),
+        ("In North Korea's east, according to officials in Seoul, workers travel to Russia by train.", "kr"),
+        ("The Emirates supply the RSF with weapons by way of Chad.", "td"),
+        ("Weapons seized by French customs officers were on their way to Hezbollah.", "fr"),
+        ("Wagner fighters left. The group is said to have supplied the RSF with missiles. A panel of experts named Russia.", "rw"),
+    ],
+)
+def test_who_or_what_merely_stands_beside_is_no_side(text, wrong):
+    assert all(wrong not in sides[1:] for sides in told(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea uses stolen coins to pay for its weapons programs.",
+        "The sanctions hit anyone who sells arms to North Korea.",
+        "North Korea was quiet. Chinese tourists take pictures of the river in Phnom Penh.",
+        "The crew of a North Korean boat was handed over to the Yemeni coast guard.",
+        "The Mansudae Art Studio in Pyongyang employs a thousand artists.",
+    ],
+)
+def test_look_alikes_are_no_facts(text):
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("The EU put sanctions on an Iranian firm for supplying Russia with drones.", "alleged"),
+        ("North Korea has sent 15,000 workers to Russia, a newspaper reported, citing South Korean intelligence.", "alleged"),
+        ("A North Korean group is held responsible for the theft of bitcoins from a Japanese exchange.", "alleged"),
+        ("Chinese firms held talks with the Taliban about access to copper deposits.", "possible"),
+        ("Iran explained its refusal to send drones to Sudan.", "denied"),
+        ("A Chinese firm struck a deal with the Taliban to extract oil from the Amu Darya basin.", "planned"),
+        ("The cap on North Korea's oil imports from China was exceeded.", "reported"),
+    ],
+)
+def test_what_kind_of_telling_it_is(text, status):
+    assert set(told(text).values()) == {status}
+
+
+WORDS = ["Iran", "sold", '"', "“", "”", "critical", "rifles", "worth", "$", "3", "million", "to", "plans", "ship", "-", "North", "Korea", "had", "more", "than", "40", ",", "weapons", "offloaded", "was", "."]
+
+
+@given(st.lists(st.sampled_from(WORDS), min_size=3, max_size=30))
+def test_every_word_of_any_sentence_has_its_place_in_the_tree(words):
+    extractor = load_extractor("syntax")
+    sentences, mentions = extractor._read(" ".join(words))
+    for s in extractor.parse(sentences, mentions):
+        assert all(s.tags) and all(s.deps) and len(s.heads) == len(s.words)
+        for t in range(len(s.words)):
+            assert s.heads[t] == t or t not in set(s.ancestors(t))  # no loops
+
+
+LABELS = ["nsubj", "obj", "conj", "acl", "acl:relcl", "amod", "compound", "ccomp", "advcl", "aux", "mark", "obl", "nmod", "punct", "cc"]
+
+
+@given(st.data())
+def test_repairs_of_any_tree_keep_one_head_for_each_word(data):
+    n = data.draw(st.integers(2, 14))
+    lower = data.draw(st.lists(st.sampled_from(["has", "armed", "sold", "that", "allegations", "said", "statement", "x", "plans", "trains", "and", ",", "arms"]), min_size=n, max_size=n))
+    tags = data.draw(st.lists(st.sampled_from(["NN", "NNS", "NNP", "VBD", "VBN", "VBZ", "VB", "RB", "CC", ",", "TO", "MD", "JJ"]), min_size=n, max_size=n))
+    deps = data.draw(st.lists(st.sampled_from(LABELS), min_size=n, max_size=n))
+    heads = [0, *(data.draw(st.integers(0, i - 1)) for i in range(1, n))]
+    repair(lower, tags, deps, heads)
+    assert len(tags) == len(deps) == len(heads) == n and all(0 <= h < n for h in heads)
