@@ -1,13 +1,13 @@
-"""Readings beside the transfer frame: the other side of an exchange, makers and users, forces sent to fight, help with
-building, seizures, transfers at sea."""
+"""Readings beside the transfer frame: the other side of an exchange, makers and users, money earned and forgiven, help with
+building, thanks and teaching, seizures, transfers at sea."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from engine.filling import Event, as_technology, purpose
-from engine.lexicon import Item, verb_forms, verb_set
-from engine.parties import state_of
+from engine.lexicon import Item, verb_set
+from engine.presence import SENDING
 from engine.roles import RELATIVES, VESSELS, View, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
@@ -54,190 +54,6 @@ def bartered(v: View) -> list[Event]:
             if any(v.context.holders.get(c) == pair[1] for c in classes) and x.kind in ("arms_transfer", "goods_transfer", "technology_transfer", "funds_transfer"):
                 return [Event(x.kind, pair[1], pair[0], set(x.classes), {*x.features, "exchange"}, start, set(range(start, after + 1)), strength=0.65)]
     return []
-
-
-SENDING = verb_set("force_sending_verbs")
-HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
-FIGHTING = verb_set("fighting_verbs")
-
-
-def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
-    """Forces that one party sends or hires to fight for another: `X hired mercenaries to fight for Y`. The reading takes
-    the place of what the two verbs say by themselves."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, SENDING):
-        theme = roles.theme
-        if theme is None or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme))):
-            continue
-        senders = [c for t in roles.agents for c in v.parties(t)] or [v.at[t].code for t in s.noun_phrase(theme) if t in v.at and v.at[t].form in ("adjective", "name")][:1]
-        for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:
-            if s.lower[k] not in FIGHTING:
-                continue
-            aided = [c for c in s.children[k] if s.base[c] in ("obj", "iobj")] if s.lower[k] in HELPING else []  # `to help X fight Y`
-            while s.lower[k] in HELPING and (deeper := [c for c in s.children[k] if s.base[c] in ("xcomp", "ccomp") and s.lower[c] in FIGHTING]):
-                k = deeper[0]  # `to help defend X`
-            below = verb_roles(v, k)
-            served = [c for t in aided if t != below.theme for c in v.parties(t, pronouns=False)]
-            served += [c for t in (below.theme,) if t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t, pronouns=False)]
-            served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
-            served += [m.code for m in v.mentions if not served and not any(v.parties(t, pronouns=False) for _, t in roles.phrases) and m.form in ("name", "place") and m.start in s.subtree(k)]  # `to guard oil fields in X`
-            pairs = [(a, b) for a in senders[:4] for b in served[:1] if a != b]
-            if pairs:
-                events[:] = [e for e in events if not (e.kind == "military_cooperation" and e.trigger in (i, k))]
-            for a, b in pairs:
-                first, second = sorted((a, b))
-                out.append(Event("military_cooperation", first, second, {"defence"}, {"troops"}, i, {i, k, theme, *roles.agents}))
-    return out
-
-
-DEPLOYING = verb_set("deploying_verbs")
-
-
-def men_sent(v: View) -> list[Event]:
-    """`X sent forces to Y`, `an X firm flew 4,000 men to the camps of Y`: soldiers by the verb and the place, no word for them."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, DEPLOYING):
-        if roles.theme is None or s.lower[roles.theme] not in word_set("unnamed_soldiers"):
-            continue
-        goals = [(t, c) for prep, t in roles.phrases if prep in ("to", "into", "in", "onto") for c in v.parties(t, pronouns=False)]
-        armed = s.lower[roles.theme] == "forces" or any(s.lower[t] in word_set("places_of_war") for t, _ in goals)
-        pair = next(((a, b) for t in roles.agents for a in v.parties(t) for _, b in goals if a != b and state_of(a) != b), None)
-        if armed and pair:
-            a, b = sorted(pair)
-            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, roles.theme, *roles.agents, *(t for t, _ in goals)}, strength=0.65))
-    return out
-
-
-GUARDING = verb_set("guarding_verbs")
-WORKING = verb_set("verbs_of_presence")
-
-
-def at_work_abroad(v: View) -> list[Event]:
-    """Forces or instructors of one party that guard or train in another: `X's instructors guard the palace in Y`."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, GUARDING):
-        if roles.subject is None or roles.passive or (s.base[i] in ("xcomp", "advcl") and s.lower[s.heads[i]] in SENDING):
-            continue
-        people = s.noun_phrase(roles.subject)
-        home = [v.at[t].code for t in people if t in v.at]
-        if not home or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
-            continue
-        group = next((c for c in home if len(c) > 2), home[0])
-        fights = s.lower[i] in verb_forms("fight")
-        if s.lower[i] in WORKING and not any(prep == "in" for prep, _ in roles.phrases):
-            continue
-        served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
-        served += [c for prep, t in roles.phrases if prep in (("for", "alongside") if fights else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
-        if any(prep == "in" and s.lower[t] == "country" for prep, t in roles.phrases):
-            served += [c for c in reversed(v.context.recent) if len(c) == 2 and c in v.context.targets and c not in home]  # the land that the text is about
-        other = next((c for c in served if c != group and c != state_of(group)), None)
-        if other is not None:
-            a, b = sorted((group, other))
-            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *((roles.theme,) if roles.theme is not None else ())}, strength=0.65))
-    return out
-
-
-def stationed(v: View) -> list[Event]:
-    """`X's instructors are already in Y`, `no fighters of X are in Y`: people of one party in the land of another."""
-    s, out = v.s, []
-    named = {m.end - 1: m.code for m in v.mentions if m.form in ("name", "place")}
-    named |= {t: code for t in range(len(s.words)) if s.lower[t] == "country" and s.kids(t, "cop") for code in [v.party(t) or v.context.sole_target([m.code for m in v.mentions])] if code}
-    at_work = {m.end - 1: s.heads[m.end - 1] for m in v.mentions if s.lower[s.heads[m.end - 1]] in word_set("at_work") and s.preposition(s.heads[m.end - 1]) in ("at", "on")}
-    for place, land in named.items():
-        there = s.preposition(place) in ("in", "inside", "on", "at")
-        place = at_work.get(place, place) if there else place  # `X's trainers are at work in Y`
-        if not s.kids(place, "cop") or s.preposition(place) not in ("in", "inside", "on", "at"):
-            continue
-        above = s.kids(s.heads[place], "nsubj") if s.base[place] == "xcomp" else []  # `are reported to be in X`
-        for subject in s.kids(place, "nsubj") or above:
-            people = s.noun_phrase(subject)
-            kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour", "tourism"}
-            home = [v.at[t].code for t in people if t in v.at and v.at[t].code != land]
-            if not kinds or not home:
-                continue
-            kind = next(iter(sorted(kinds)))
-            a, b = home[0], land
-            tokens = {place, *people}
-            if kind in ("troops", "trainers"):
-                a, b = sorted((a, b))
-                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, place, tokens, strength=0.65))
-            else:
-                out.append(Event(kind, a, b, set(), set(), place, tokens, strength=0.65))
-    return out
-
-
-def there_are(v: View) -> list[Event]:
-    """`In X there are (said to be) hundreds of fighters of Y`: forces of one party in the land of another."""
-    s, out = v.s, []
-    for i in (t for t, tag in enumerate(s.tags) if tag == "EX"):
-        verb = s.heads[s.heads[i]] if s.base[s.heads[i]] == "aux" else s.heads[i]
-        for noun in [verb, *s.kids(verb, "nsubj", "xcomp", "obj")]:
-            people = s.subtree(noun, frozenset({"acl", "advcl", "parataxis", "nsubj"})) if s.tags[noun][:2] in ("NN", "CD") else []
-            if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
-                continue
-            lands = [(t, c) for t in dict.fromkeys([*s.kids(verb, "obl"), *s.kids(noun, "nmod", "obl")]) if s.preposition(t) == "in" for c in v.parties(t, pronouns=False)]
-            placed = {x for t, _ in lands for x in s.subtree(t)}
-            home = [v.at[t].code for t in people if t in v.at and t not in placed]
-            pair = next(((a, b) for a in sorted(home, key=lambda c: len(c) <= 2) for _, b in lands if a != b and state_of(a) != b), None)
-            if pair is not None:
-                a, b = sorted(pair)
-                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, verb, {i, verb, *people, *placed}, strength=0.65))
-            break
-    return out
-
-
-def based_in(v: View) -> list[Event]:
-    """`X's workers, who were based in Y and Z`: people of one party at work or under arms in the land of another."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, word_set("based_forms")):
-        subject = roles.theme if roles.theme is not None else roles.subject
-        if subject is None:
-            continue
-        people = s.noun_phrase(subject)
-        kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in ("labour", "troops", "trainers")), None)
-        home = next((v.at[t].code for t in people if t in v.at), v.context.people.get("labour") if kind == "labour" else None)
-        if kind is None or home is None:
-            continue
-        for land in dict.fromkeys(c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home and state_of(home) != c):
-            a, b = (home, land) if kind == "labour" else sorted((home, land))
-            out.append(Event("labour" if kind == "labour" else "military_cooperation", a, b, set() if kind == "labour" else {"defence"}, set() if kind == "labour" else {"troops"}, i, {i, *people}, strength=0.6))
-    return out
-
-
-PRODUCING = verb_set("producing_verbs")
-
-
-def labouring(v: View) -> list[Event]:
-    """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, PRODUCING):
-        if roles.subject is None or roles.passive:
-            continue
-        people = s.noun_phrase(roles.subject)
-        home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
-        working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
-        land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
-        if home in v.context.targets and working and land is not None:
-            out.append(Event("labour", home, land, set(), set(), i, {i, *people}, strength=0.6))
-    return out
-
-
-AIDING = verb_set("aiding_verbs")
-
-
-def helped_against(v: View) -> list[Event]:
-    """`X helps Y's army against the rebels`, `X backs Y against Z`: one side in another's war."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, AIDING):
-        foes = [t for prep, t in roles.phrases if prep == "against" and (s.lower[t] in word_set("foes") or any(len(c) > 2 for c in v.parties(t, pronouns=False)))]
-        if not foes or roles.theme is None:
-            continue
-        helpers = [c for t in roles.agents for c in v.parties(t)]
-        helped = [c for t in (roles.theme,) for c in v.parties(t) if c not in helpers]
-        if helpers and helped:
-            a, b = sorted((helpers[0], helped[0]))
-            out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, roles.theme, *roles.agents, *foes}, strength=0.65))
-    return out
 
 
 FETCHING = verb_set("fetching_verbs")
@@ -287,23 +103,6 @@ def bound_for(v: View) -> list[Event]:
 
 
 BOUND = word_set("bound_words")
-
-
-def on_payroll(v: View) -> list[Event]:
-    """`X's firms have Y's workers on their payroll`."""
-    s, out = v.s, []
-    for p in (t for t, word in enumerate(s.lower) if word in PAYROLL):
-        verb = next((h for h in s.ancestors(p) if s.is_verb(h)), None)
-        if verb is None:
-            continue
-        roles = verb_roles(v, verb)
-        if roles.theme is None or roles.theme == p:
-            continue
-        staff = v.parties(roles.theme, pronouns=False)
-        hosts = [c for t in roles.agents for c in v.parties(t) if c not in staff]
-        if staff and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(roles.theme))):
-            out.append(Event("labour", staff[0], next(iter(hosts), None), set(), set(), verb, {verb, p, *s.noun_phrase(roles.theme)}))
-    return out
 
 
 BRINGING = verb_set("bringing_verbs")
@@ -362,7 +161,6 @@ def debts_forgiven(v: View) -> list[Event]:
 
 
 MONEY = word_set("words_of_money")
-PAYROLL = word_set("payroll")
 HELPED = verb_set("helped_acts")
 
 

@@ -10,59 +10,58 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import HACKING, LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told, speaks_of_crypto
+from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
 from engine.agents import agent_nouns
 from engine.circumstances import (
     at_sea,
-    at_work_abroad,
     bartered,
-    based_in,
     bound_for,
     brings_money,
     debts_forgiven,
     earned_from,
     exchanged,
-    helped_against,
     in_service,
     in_use,
-    labouring,
-    men_sent,
-    on_payroll,
     seizures,
     sent_to_fetch,
-    sent_to_fight,
-    stationed,
     taught,
     thanked,
-    there_are,
     with_help,
 )
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
-from engine.extractors.universal import to_universal
-from engine.factuality import MEDIA, denial_words, denials, goes_on, read_status, reporting
+from engine.factuality import denial_words, denials, read_status
 from engine.filling import Event
 from engine.frames import shares, transfers
 from engine.gate import Gate
-from engine.lexicon import Hit, Item, Lexicon, PhraseTable, load_lexicon, verb_set
+from engine.lexicon import PhraseTable, load_lexicon
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
+from engine.memory import go_on_with_account, remember, told_before
 from engine.merge import Found, merge
 from engine.model import Document, Fact
+from engine.parsing import plain_names, unfold, whole_items
 from engine.parties import Mention, find_mentions, goods_places, party_table, targets
-from engine.repair import repair
-from engine.roles import VESSELS, Context, View, phrases_below, verbs_of
+from engine.presence import (
+    at_work_abroad,
+    based_in,
+    helped_against,
+    labouring,
+    men_sent,
+    on_payroll,
+    sent_to_fight,
+    stationed,
+    there_are,
+)
+from engine.roles import Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
-from engine.vocabulary import read_yaml, word_set
+from engine.views import view_of
+from engine.vocabulary import read_yaml
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
-NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
-VERB_PREFIXES = word_set("verb_prefixes")
-PAYING_FORMS = verb_set("sum_verbs")
-MONEY_FORMS = verb_set("money_verbs")
 DEFAULT = "syntax"
 
 
@@ -132,31 +131,15 @@ class SyntaxExtractor:
         for i, _sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
-                context.made_by, context.departed = _origin_told(view) or context.made_by, _departed(view) or context.departed
+                told_before(view, context)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
+                told: list[Found] = []
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
                     told = list(_events(view, i, document, listed[i]))
-                    _in_account(told, view, i, context)
+                    go_on_with_account(told, view, i, context)
                     found += told
-                    context.claimed = any(f.status == "alleged" for f in told) if told else context.claimed
-                context.claimed = context.claimed or reporting(view)
-                context.route = _route(view) or context.route
-                context.ships = context.ships or not VESSELS.isdisjoint(view.s.lower)
-                context.ship_of = next((c for t, w in enumerate(view.s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
-                context.together = _side_by_side(view) or context.together
-                context.hacking = context.hacking or not HACKING.isdisjoint(view.s.lower)
-                context.crypto = context.crypto or speaks_of_crypto(view.s.lower)
-                for m in mentions[i]:
-                    if m.form == "adjective" and sentences[i].lower[m.end : m.end + 1] and sentences[i].lower[m.end] in MEDIA:
-                        continue  # `South Korean media`
-                    context.note(m.code, view.is_subject(m))
-                    if not any(view.is_subject(k) for k in mentions[i]) and m.form == "adjective" and _names_people(view, m):
-                        context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
-                    context.last_person = m.code if m.form == "person" and not view.s.words[m.start].endswith("ns") else context.last_person
-                strong = [h[2] for h in view.items if not h[2].weak]
-                context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
-                context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
+                remember(view, mentions[i], told, context)
             else:
                 for k, m in enumerate(mentions[i]):
                     context.note(m.code, k == 0)
@@ -200,10 +183,10 @@ class SyntaxExtractor:
         """Sentences with their trees, names of parties replaced by common ones for the parser."""
         from spacy.tokens import Doc
 
-        plain = [_plain_names(s, row, _whole_items(s, self.lexicon)) for s, row in zip(sentences, mentions, strict=True)]
+        plain = [plain_names(s, row, whole_items(s, self.lexicon)) for s, row in zip(sentences, mentions, strict=True)]
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
-        return [_unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
+        return [unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
 
 
 def _set_against(s: Sentence, m: Mention) -> bool:
@@ -214,243 +197,6 @@ def _set_against(s: Sentence, m: Mention) -> bool:
         return False
     two = (s.lower[t - 1] if t else "", s.lower[t])
     return two[1] in ("not", "unlike") or two in (("rather", "than"), ("instead", "of"))
-
-
-def _in_account(told: list[Found], view: View, i: int, context: Context) -> None:
-    """`A panel says X sold arms. Its ships took them to Y`: what goes on about the same things is still the panel's account."""
-    before = context.account
-    if told and before and before[0] == i - 1 and all(f.status == "reported" and not f.claims for f in told) and goes_on(view):
-        for f in told:
-            f.status, f.claims = "alleged", list(before[1])
-        context.account = (i, before[1])
-    elif any(f.status == "alleged" for f in told):
-        context.account = (i, next(f.claims for f in told if f.status == "alleged"))
-    elif reporting(view):
-        context.account = (i, [])
-
-
-def _inflected(verb: str) -> tuple[str, str, str, str]:
-    """A regular verb's four forms, in one order."""
-    stem = verb[:-1] if verb.endswith("e") else verb
-    return verb, (verb + "es" if verb.endswith(("ch", "sh", "s", "x")) else verb + "s"), stem + "ed", stem + "ing"
-
-
-def _stand_in_words() -> dict[str, str]:
-    """Form that the parser does not know -> form that it knows."""
-    data: dict[str, Any] = read_yaml("reading.yaml")
-    found: dict[str, str] = {form: other for word, known in data["words_for_the_parser"].items() for form, other in list(zip(_inflected(word), _inflected(known), strict=True))[1:]}
-    found.update({word: known for word, known in data["words_for_the_parser"].items() if word not in data["verbs_like_nouns"]})
-    found.update(data["other_forms_for_the_parser"])
-    return found
-
-
-STAND_IN_WORDS = _stand_in_words()
-LIKE_NOUNS, BEFORE_INFINITIVE = frozenset(read_yaml("reading.yaml")["verbs_like_nouns"]), frozenset(read_yaml("reading.yaml")["words_before_an_infinitive"])
-MODALS = word_set("future_modals") | word_set("possibility_modals") | {"would", "must"}
-ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])
-QUALIFYING = frozenset(word for phrase in ABOUT for word in phrase) | word_set("about_words")
-VERB_LIKE = word_set("verb_like_modifiers")
-JOINING = word_set("joining_words")
-GOODS_AND_VERB = word_set("goods_and_verb")
-USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
-CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
-OFFICES = word_set("offices_of_state")
-DUAL_CLASSES = (("dual_use",), ("machinery",), ("electrical",), ("metals",))
-CURRENCIES = word_set("currencies")
-NUMBER_WORDS = word_set("number_words")
-PLANTS, ARMS_MADE = word_set("plants"), word_set("arms_that_plants_make")
-MILITARY_KIND = word_set("military_modifiers")
-VOYAGES = word_set("voyages")
-STAND_INS = {"name": "China", "place": "China", "adjective": "Chinese", "person": "Bush", "agency": "Microsoft", "media": "Microsoft", "ship": "Microsoft", "group": "Americans"}
-
-
-def _about(s: Sentence, t: int) -> int:
-    """Length of the words at `t` that only qualify the number after them, or 0."""
-    for phrase in ABOUT:
-        end = t + len(phrase)
-        if s.lower[t:end] == phrase and end < len(s.words) and (s.words[end][:1].isdigit() or s.lower[end] in NUMBER_WORDS or s.lower[end][-1:] == "$"):
-            return len(phrase)
-    return 0
-
-
-def _worth(s: Sentence, t: int) -> int:
-    """Length of `worth $3 million` or `valued at $3 million` at token `t`, or 0."""
-    k = t + 1 if s.lower[t] == "worth" else t + 2 if s.lower[t : t + 2] in (("valued", "at"), ("worth", "about")) else 0
-    start = k
-    while k and k < len(s.words) and (s.lower[k][-1:] in ("$", "€", "£") or s.lower[k][:1].isdigit() or s.lower[k] in NUMBER_WORDS or s.lower[k] in QUALIFYING or s.lower[k] in CURRENCIES):
-        k += 1
-    after = s.lower[k] if k < len(s.words) else ""
-    subject = after in ("was", "were", "is", "are", "has", "have", "had", "left", "went", "came") or after.endswith("ed")
-    return k - t if k > start and subject else 0
-
-
-def _whole_items(s: Sentence, lexicon: Lexicon) -> dict[int, int]:
-    """Goods whose first word a tagger takes for a verb (`attack drones`): start and end. The parser sees their last word only."""
-    hits = [(start, end) for start, end, _ in lexicon.items.scan(s.lower)]
-    spans = [(start, end) for start, end in hits if end - start > 1 and all(s.words[t].isalpha() for t in range(start, end))]
-    whole = {start: end for start, end in spans if s.lower[start] in VERB_LIKE and not JOINING & set(s.lower[start:end])}
-    if hits and hits[0] == (0, 1):
-        whole.setdefault(0, 1)
-    for (a, b), (c, d) in itertools.pairwise(hits):
-        if b == c and b - a == 1 and s.words[a][:1].isupper() and a:
-            whole[a] = d  # `Mohajer-6 combat drones`: a product's name before what it is
-    return whole
-
-
-def _scare_quotes(s: Sentence) -> dict[int, int]:
-    """Opening and closing tokens of quotes around a word or three (`"critical" support`): marks that the parser stumbles over."""
-    found: dict[int, int] = {}
-    t = 1
-    while t < len(s.words):
-        if s.words[t] in QUOTES and s.lower[t - 1] not in ("said", "says", ",", ":"):
-            end = next((k for k in range(t + 2, min(t + 5, len(s.words))) if s.words[k] in QUOTES), None)
-            if end is not None and all(w.replace("-", "").isalpha() or w == "-" for w in s.words[t + 1 : end]):
-                found[t] = end
-                t = end
-        t += 1
-    return found
-
-
-QUOTES = frozenset('"“”')
-
-
-def _known_verb(s: Sentence, t: int) -> str | None:
-    """A verb that the parser knows in place of one that it does not (`offloaded`) or takes for a noun (`agreed to ship arms`)."""
-    word, before = s.lower[t], s.lower[max(0, t - 2) : t]
-    if not s.words[t].islower() or not before:
-        return None
-    infinitive = (before[-1] == "to" and len(before) > 1 and before[0] in BEFORE_INFINITIVE) or before[-1] in MODALS
-    if infinitive and word in LIKE_NOUNS and s.lower[t + 1 : t + 2] and s.lower[t + 1] not in (".", ",", "of", "to", "-", "with"):
-        return "deliver"
-    return STAND_IN_WORDS.get(word)
-
-
-def _plain_names(s: Sentence, mentions: Sequence[Mention], items: dict[int, int]) -> tuple[list[str], list[tuple[int, int, int]]]:
-    """Words with each party's name replaced by one common name of its kind, and for each the tokens that it stands for: the
-    first, the end, and the one that takes its place in the tree.
-
-    A treebank of web text knows few of the names of this field; parses of sentences are better with names it knows.
-    """
-    words: list[str] = []
-    places: list[tuple[int, int, int]] = []
-    quoted = _scare_quotes(s)
-    t, at, goods = 0, {m.start: m for m in mentions}, set(items)
-    while t < len(s.words):
-        m = at.get(t)
-        end = m.end if m is not None else t + 1
-        whole = items.get(t, 0)
-        if m is None and s.lower[t] in VERB_PREFIXES and s.lower[t + 1 : t + 2] == ("-",) and t + 2 < len(s.words) and t + 2 not in at:
-            end = t + 3  # `test-fired` is one verb
-            words.append(s.words[t + 2])
-        elif m is None and (size := _worth(s, t)):
-            end = t + size  # `coal worth $3 million left X`: the parser takes the sum for a subject
-            words.append("again")
-        elif m is None and (size := _about(s, t)):
-            end = t + size  # `up to 300`, `no fewer than 300`: the parser takes the words for a particle or a comparison
-            words.append("about")
-        elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
-            end = t + 5  # `surface-to-surface` is one modifier
-            words.append("military")
-        elif m is None and whole > t + 1 and not any(k in at for k in range(t, whole)):
-            end = whole
-            words.append(s.words[end - 1])
-        elif m is None or m.form == "generic":
-            words.append(_known_verb(s, t) or (s.lower[t] if t == 0 and 0 in goods else s.words[t]))  # `Sand from X …`: no name
-        elif m.form == "adjective" and s.lower[end - 1].endswith("s") and not s.lower[end - 1].endswith(("ss", "us")):
-            words.append("Americans")
-        else:
-            words.append(STAND_INS[m.form])
-        stand, first = end - 1, t
-        if t - 1 in quoted and quoted[t - 1] > t:
-            first = t - 1  # the opening quote hangs on the word after it
-        if end in quoted.values():
-            end += 1  # and the closing one on the word before it
-        places.append((first, end, stand))
-        t = end
-        if t in quoted and quoted[t] > t + 1:
-            t += 1
-    return words, places
-
-
-def _unfold(s: Sentence, places: Sequence[tuple[int, int, int]], doc: Any) -> Sentence:
-    """The tree over all tokens: a name's last token stands in the tree, the tokens before it hang on it."""
-    size = len(s.words)
-    tags, deps, heads = [""] * size, [""] * size, [0] * size
-    labels, above = to_universal([t.tag_ for t in doc], [t.dep_ for t in doc], [t.head.i for t in doc])
-    for token, (start, end, last) in zip(doc, places, strict=True):
-        tags[last], deps[last], heads[last] = token.tag_, labels[token.i], places[above[token.i]][2]
-        for t in (k for k in range(start, end) if k != last):
-            tags[t], deps[t], heads[t] = ("''", "punct", last) if s.words[t] in QUOTES else ("NNP", "flat", last)
-    repair(s.lower, tags, deps, heads)
-    return Sentence(s.offset, s.words, s.starts, s.ends, tuple(tags), tuple(deps), tuple(heads))
-
-
-def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
-    """What the frames read of a parsed sentence: its tree, mentions, goods and sectors, and the text so far."""
-    inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
-    inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
-    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
-    sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
-    items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
-    served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
-    items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
-    return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
-
-
-def _armoured(s: Sentence, start: int, item: Item) -> Item:
-    """Vehicles or aircraft that words further before call military (`armoured reconnaissance vehicles`) are arms."""
-    k = start - 1
-    while k >= 0 and s.tags[k] in ("JJ", "NN", "NNP", "VBN") and start - k < 4:
-        if s.lower[k] in MILITARY_KIND and item.classes in (("vehicles",), ("aircraft",)):
-            return Item(("military_vehicles",) if item.classes == ("vehicles",) else item.classes, "arms_transfer", item.features, False, item.word)
-        k -= 1
-    return item
-
-
-def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
-    """Goods that the text says serve a weapons programme (`materials used in chemical weapons`) are dual-use."""
-    after = s.lower[end : end + 14]
-    if item.classes in DUAL_CLASSES and after[:1] == ("for",) and not PROGRAMMES.isdisjoint(after[1:4]):
-        return Item(("ballistic_missile_tech", "dual_use") if not MISSILE.isdisjoint(after[1:4]) else ("dual_use",), "technology_transfer", item.features, False, item.word)
-    if not item.weak and item.classes != ("other_goods",):
-        return item
-    if after[:1] == ("for",) and any(w in PLANTS and after[k - 1] in ARMS_MADE for k, w in enumerate(after[:7]) if k):
-        return Item(("other_tech",), "technology_transfer", (*item.features, "military"), False, item.word)  # `materials for a drone factory`
-    use = next((k for k, w in enumerate(after[:5]) if w in USED_FOR), None)
-    if use is None or not PROGRAMMES & set(after[use:]):
-        return item
-    classes = ("ballistic_missile_tech", "dual_use") if MISSILE & set(after[use:]) else ("dual_use",)
-    return Item(classes, "technology_transfer", item.features, False, item.word)
-
-
-def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
-    """Sums of money after a verb of earning: `generating $7.5 million`."""
-    taken = {t for h in items for t in range(h[0], h[1])}
-    money = Item((), "funds_transfer", (), True, "sum")
-    found = []
-    for i, word in enumerate(s.lower[:-1]):
-        verb = i - 1
-        while verb > 0 and s.lower[verb] in QUALIFYING:
-            verb -= 1
-        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, verb)] in PAYING_FORMS):
-            end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
-            found.append((i, end, money))
-    return found
-
-
-def _of_a_minister(s: Sentence, start: int) -> bool:
-    """Whether goods only name an office: `minister of natural resources`, `department of food`."""
-    return s.lower[start - 1 : start] == ("of",) and s.lower[start - 2 : start - 1] != () and s.lower[start - 2] in OFFICES
-
-
-def _is_verb(s: Sentence, start: int, end: int) -> bool:
-    """Whether a word of goods is a verb here: `sent troops to aid the rebels`."""
-    return end - start == 1 and s.lower[start] in GOODS_AND_VERB and s.tags[start][:2] == "VB" and s.base[start] not in ("amod", "compound")
-
-
-def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
-    """Whether an item word is a part of `ship-to-ship`."""
-    return s.lower[end : end + 2] == ("-", "to") or s.lower[max(0, start - 2) : start] == ("to", "-")
 
 
 YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-4]\d)\b")
@@ -563,57 +309,6 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published, e.trigger),
         )
-
-
-def _names_people(view: View, m: Mention) -> bool:
-    """Whether a nationality stands before people (`Rwandan soldiers`)."""
-    hit = view.item_at.get(m.end)
-    return hit is not None and hit[2].kind in ("troops", "trainers", "labour")
-
-
-def _route(view: View) -> tuple[str, ...]:
-    """The two ends of voyages that a sentence tells of: `trips between X and Y`."""
-    s = view.s
-    for i, word in enumerate(s.lower):
-        if word == "between" and VOYAGES & set(s.lower[max(0, i - 6) : i]):
-            ends = [m.code for m in view.mentions if i < m.start <= i + 8 and m.form != "media"]
-            if len(dict.fromkeys(ends[:2])) == 2:
-                return tuple(ends[:2])
-    return ()
-
-
-def _side_by_side(view: View) -> list[str]:
-    """The parties that a sentence names side by side (`X, Y and Z have …`), for `the three countries`."""
-    rows = [[view.at[t].code for t in view.s.conjuncts(m.end - 1) if t in view.at] for m in view.mentions if view.s.base[m.end - 1] != "conj"]
-    return max((list(dict.fromkeys(r)) for r in rows if len(set(r)) > 1), key=len, default=[])
-
-
-def _origin_told(view: View) -> str | None:
-    """The party whose make goods are said to be: `the parts were of X origin`, `the rifles were made in X`."""
-    s = view.s
-    for i, word in enumerate(s.lower):
-        if word == "origin" and s.preposition(i) == "of":
-            return next((view.at[t].code for t in s.children[i] if t in view.at), None)
-        if word in MADE and s.is_passive(i) and s.base[i] != "acl":
-            return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
-    return None
-
-
-def _departed(view: View) -> str | None:
-    """Where a ship, lorry or load set out: `the ship left X`, `a container that had left X`."""
-    s = view.s
-    for _, roles in verbs_of(view, DEPARTING):
-        if roles.subject is None or roles.passive or not (s.lower[roles.subject] in CARRIERS or s.lower[roles.subject] in LOADS):
-            continue
-        places = [t for prep, t in roles.phrases if prep == "from"] + ([roles.theme] if roles.theme is not None else [])
-        found = next((c for t in places for c in view.parties(t, pronouns=False)), None)
-        if found is not None:
-            return found
-    return None
-
-
-DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
-MADE = word_set("made_forms")
 
 
 def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:

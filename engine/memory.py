@@ -1,0 +1,107 @@
+"""What a text has told so far, kept from sentence to sentence: who acted, whose goods they are, whose account goes on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.acts import HACKING, speaks_of_crypto
+from engine.factuality import MEDIA, goes_on, reporting
+from engine.lexicon import verb_set
+from engine.merge import Found
+from engine.parties import Mention
+from engine.roles import VESSELS, Context, View, phrases_below, verbs_of
+from engine.vocabulary import read_yaml, word_set
+
+CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
+VOYAGES = word_set("voyages")
+DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
+MADE = word_set("made_forms")
+
+
+def told_before(view: View, context: Context) -> None:
+    """What a sentence says of goods and places that its own activities already lean on."""
+    context.made_by, context.departed = _origin_told(view) or context.made_by, _departed(view) or context.departed
+
+
+def remember(view: View, mentions: Sequence[Mention], told: list[Found], context: Context) -> None:
+    """Adds to `context` what a parsed sentence with its activities `told` leaves for the sentences after it."""
+    s = view.s
+    if told:
+        context.claimed = any(f.status == "alleged" for f in told)
+    context.claimed = context.claimed or reporting(view)
+    context.route = _route(view) or context.route
+    context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
+    context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+    context.together = _side_by_side(view) or context.together
+    context.hacking = context.hacking or not HACKING.isdisjoint(s.lower)
+    context.crypto = context.crypto or speaks_of_crypto(s.lower)
+    for m in mentions:
+        if m.form == "adjective" and s.lower[m.end : m.end + 1] and s.lower[m.end] in MEDIA:
+            continue  # `South Korean media`
+        context.note(m.code, view.is_subject(m))
+        if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
+            context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
+        context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
+    strong = [h[2] for h in view.items if not h[2].weak]
+    context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
+    context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
+
+
+def go_on_with_account(told: list[Found], view: View, i: int, context: Context) -> None:
+    """`A panel says X sold arms. Its ships took them to Y`: what goes on about the same things is still the panel's account."""
+    before = context.account
+    if told and before and before[0] == i - 1 and all(f.status == "reported" and not f.claims for f in told) and goes_on(view):
+        for f in told:
+            f.status, f.claims = "alleged", list(before[1])
+        context.account = (i, before[1])
+    elif any(f.status == "alleged" for f in told):
+        context.account = (i, next(f.claims for f in told if f.status == "alleged"))
+    elif reporting(view):
+        context.account = (i, [])
+
+
+def _names_people(view: View, m: Mention) -> bool:
+    """Whether a nationality stands before people (`Rwandan soldiers`)."""
+    hit = view.item_at.get(m.end)
+    return hit is not None and hit[2].kind in ("troops", "trainers", "labour")
+
+
+def _route(view: View) -> tuple[str, ...]:
+    """The two ends of voyages that a sentence tells of: `trips between X and Y`."""
+    s = view.s
+    for i, word in enumerate(s.lower):
+        if word == "between" and VOYAGES & set(s.lower[max(0, i - 6) : i]):
+            ends = [m.code for m in view.mentions if i < m.start <= i + 8 and m.form != "media"]
+            if len(dict.fromkeys(ends[:2])) == 2:
+                return tuple(ends[:2])
+    return ()
+
+
+def _side_by_side(view: View) -> list[str]:
+    """The parties that a sentence names side by side (`X, Y and Z have …`), for `the three countries`."""
+    rows = [[view.at[t].code for t in view.s.conjuncts(m.end - 1) if t in view.at] for m in view.mentions if view.s.base[m.end - 1] != "conj"]
+    return max((list(dict.fromkeys(r)) for r in rows if len(set(r)) > 1), key=len, default=[])
+
+
+def _origin_told(view: View) -> str | None:
+    """The party whose make goods are said to be: `the parts were of X origin`, `the rifles were made in X`."""
+    s = view.s
+    for i, word in enumerate(s.lower):
+        if word == "origin" and s.preposition(i) == "of":
+            return next((view.at[t].code for t in s.children[i] if t in view.at), None)
+        if word in MADE and s.is_passive(i) and s.base[i] != "acl":
+            return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
+    return None
+
+
+def _departed(view: View) -> str | None:
+    """Where a ship, lorry or load set out: `the ship left X`, `a container that had left X`."""
+    s = view.s
+    for _, roles in verbs_of(view, DEPARTING):
+        if roles.subject is None or roles.passive or not (s.lower[roles.subject] in CARRIERS or s.lower[roles.subject] in LOADS):
+            continue
+        places = [t for prep, t in roles.phrases if prep == "from"] + ([roles.theme] if roles.theme is not None else [])
+        found = next((c for t in places for c in view.parties(t, pronouns=False)), None)
+        if found is not None:
+            return found
+    return None

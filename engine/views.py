@@ -1,0 +1,92 @@
+"""What the frames read of a parsed sentence: its tree, the parties named, and the goods, with what the words around say of them."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+
+from engine.lexicon import Hit, Item, Lexicon, verb_set
+from engine.parsing import QUALIFYING
+from engine.parties import Mention
+from engine.roles import Context, View
+from engine.tree import Sentence
+from engine.vocabulary import read_yaml, word_set
+
+NOT_THE_GOODS = frozenset((word,) for word in word_set("not_the_goods"))  # `arms dealer`, `textile factory`
+PAYING_FORMS = verb_set("sum_verbs")
+MONEY_FORMS = verb_set("money_verbs")
+GOODS_AND_VERB = word_set("goods_and_verb")
+USED_FOR, PROGRAMMES, MISSILE = word_set("used_for"), word_set("programme_words"), frozenset({"missile", "missiles"})
+CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
+OFFICES = word_set("offices_of_state")
+DUAL_CLASSES = (("dual_use",), ("machinery",), ("electrical",), ("metals",))
+PLANTS, ARMS_MADE = word_set("plants"), word_set("arms_that_plants_make")
+MILITARY_KIND = word_set("military_modifiers")
+
+
+def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context: Context) -> View:
+    """What the frames read of a parsed sentence: its tree, mentions, goods and sectors, and the text so far."""
+    inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
+    inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
+    items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
+    sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
+    items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
+    served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
+    items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
+    return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _armoured(s: Sentence, start: int, item: Item) -> Item:
+    """Vehicles or aircraft that words further before call military (`armoured reconnaissance vehicles`) are arms."""
+    k = start - 1
+    while k >= 0 and s.tags[k] in ("JJ", "NN", "NNP", "VBN") and start - k < 4:
+        if s.lower[k] in MILITARY_KIND and item.classes in (("vehicles",), ("aircraft",)):
+            return Item(("military_vehicles",) if item.classes == ("vehicles",) else item.classes, "arms_transfer", item.features, False, item.word)
+        k -= 1
+    return item
+
+
+def _for_programmes(s: Sentence, end: int, item: Item) -> Item:
+    """Goods that the text says serve a weapons programme (`materials used in chemical weapons`) are dual-use."""
+    after = s.lower[end : end + 14]
+    if item.classes in DUAL_CLASSES and after[:1] == ("for",) and not PROGRAMMES.isdisjoint(after[1:4]):
+        return Item(("ballistic_missile_tech", "dual_use") if not MISSILE.isdisjoint(after[1:4]) else ("dual_use",), "technology_transfer", item.features, False, item.word)
+    if not item.weak and item.classes != ("other_goods",):
+        return item
+    if after[:1] == ("for",) and any(w in PLANTS and after[k - 1] in ARMS_MADE for k, w in enumerate(after[:7]) if k):
+        return Item(("other_tech",), "technology_transfer", (*item.features, "military"), False, item.word)  # `materials for a drone factory`
+    use = next((k for k, w in enumerate(after[:5]) if w in USED_FOR), None)
+    if use is None or not PROGRAMMES & set(after[use:]):
+        return item
+    classes = ("ballistic_missile_tech", "dual_use") if MISSILE & set(after[use:]) else ("dual_use",)
+    return Item(classes, "technology_transfer", item.features, False, item.word)
+
+
+def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
+    """Sums of money after a verb of earning: `generating $7.5 million`."""
+    taken = {t for h in items for t in range(h[0], h[1])}
+    money = Item((), "funds_transfer", (), True, "sum")
+    found = []
+    for i, word in enumerate(s.lower[:-1]):
+        verb = i - 1
+        while verb > 0 and s.lower[verb] in QUALIFYING:
+            verb -= 1
+        if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, verb)] in PAYING_FORMS):
+            end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
+            found.append((i, end, money))
+    return found
+
+
+def _of_a_minister(s: Sentence, start: int) -> bool:
+    """Whether goods only name an office: `minister of natural resources`, `department of food`."""
+    return s.lower[start - 1 : start] == ("of",) and s.lower[start - 2 : start - 1] != () and s.lower[start - 2] in OFFICES
+
+
+def _is_verb(s: Sentence, start: int, end: int) -> bool:
+    """Whether a word of goods is a verb here: `sent troops to aid the rebels`."""
+    return end - start == 1 and s.lower[start] in GOODS_AND_VERB and s.tags[start][:2] == "VB" and s.base[start] not in ("amod", "compound")
+
+
+def _ship_to_ship(s: Sentence, start: int, end: int) -> bool:
+    """Whether an item word is a part of `ship-to-ship`."""
+    return s.lower[end : end + 2] == ("-", "to") or s.lower[max(0, start - 2) : start] == ("to", "-")
