@@ -1,21 +1,16 @@
-"""Activities that are no transfer: tests, programmes, evasion, theft, cooperation, building abroad, listed parties."""
+"""Activities that are no transfer: tests, programmes, evasion at sea, theft by computer, pacts, breaches of an embargo."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.filling import Event, as_technology
-from engine.lexicon import Act, Item, verb_forms, verb_set
+from engine.filling import Event
+from engine.lexicon import Act, verb_set
 from engine.parties import party_classes, state_of
-from engine.roles import VESSELS, View, governing_subject, linear_roles, phrases_below, verb_roles, verbs_of
-from engine.vocabulary import is_symmetric, read_yaml, word_set
+from engine.roles import VESSELS, View, governing_subject, phrases_below, verb_roles, verbs_of
+from engine.vocabulary import is_symmetric, word_set
 
 ATTACKED = word_set("attacked")
-LISTED = word_set("listed")
-LISTED_NOUNS = LISTED | {"listed"}
-PERSONS = word_set("listed_persons")
-GIVING = word_set("prepositions_of_goal")
-TRAVEL_FORMS = verb_set("travelling_verbs")
 BLAMING = verb_set("blaming_verbs")
 
 
@@ -285,14 +280,14 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
     s = v.s
     head = _head(v, start, end)
     anchors = list(range(start, end))
-    codes = _sides(v, head, anchors)
+    codes = sides_of(v, head, anchors)
     if act.kind == "financial_service":
         codes += [c for prep, t in phrases_below(v, v.s.clause_of(head)) if prep in ("for", "with") for c in v.parties(t, pronouns=False) if c not in codes]
     tokens = set(anchors)
     if is_symmetric(act.kind):
         if len(codes) < 2:
             near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if m.form != "media"]
-            codes = _without_hosts(codes + [c for c in near if c not in codes])
+            codes = without_hosts(codes + [c for c in near if c not in codes])
         if len(codes) < 2:
             return []
         group = "pact" if "defence_pact" in act.features else ""
@@ -321,7 +316,7 @@ def _at_sea(v: View, start: int, end: int) -> bool:
     return bool(phrase & word_set("words_of_the_sea")) or any(w in VESSELS or w in word_set("ships_too") for w in v.s.lower) or v.context.ships
 
 
-def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
+def sides_of(v: View, head: int, anchors: list[int]) -> list[str]:
     """Parties of a nominal: its owner, `of`, `between`, `with`, modifiers; then the governing subject and its partner."""
     s = v.s
     codes: list[str] = []
@@ -355,149 +350,13 @@ def _sides(v: View, head: int, anchors: list[int]) -> list[str]:
                     if prep in ("with", "between", "to", "by", "alongside") and t not in anchors:
                         add(v.parties(t, pronouns=False))
                 break
-    return _without_hosts(codes)
+    return without_hosts(codes)
 
 
-def _without_hosts(codes: list[str]) -> list[str]:
+def without_hosts(codes: list[str]) -> list[str]:
     """Sides without a state whose own armed group is one of them: what is done with the group is not done with the state."""
     hosts = {state_of(c) for c in codes if len(c) > 2}
     return [c for c in codes if c not in hosts]
-
-
-def cooperation(v: View) -> list[Event]:
-    """Agreements, cooperation and projects by field, and building abroad."""
-    s, out = v.s, []
-    used: set[int] = set()
-    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1])}
-    for i in range(len(s.words)):
-        form = s.lower[i]
-        jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
-        nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
-        together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
-        verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
-        if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
-            continue
-        near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
-        if nominal:
-            near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
-            near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
-            near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
-            if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
-                near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
-        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
-        if not hits and nominal and form in word_set("deals_of_schools") and not SCHOOLS.isdisjoint(s.lower):
-            hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
-        if not hits:
-            continue
-        if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
-            continue  # what a State develops by itself
-        codes = _cooperating(v, i)
-        partners = _with_several(v, i) if nominal else []
-        if partners:
-            codes = partners[0]
-        if len(codes) < 2:
-            continue
-        a, b = sorted(codes[:2])
-        used |= {t for h in hits for t in range(h[0], h[1])}
-        groups: dict[tuple[str, str], list[tuple[int, int, object]]] = {}
-        for h in hits:
-            medical = "medical" in h[2].features
-            pact = h[2].kind == "military_cooperation" and form in ("treaty", "treaties", "pact", "pacts")
-            if h[2].word == "education" and any("medical" in x[2].features for x in hits):
-                medical = True
-            groups.setdefault((h[2].kind, "medical" if medical else "pact" if pact else ""), []).append(h)
-        for (kind, label), group in groups.items():
-            classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
-            features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
-            tokens = {i} | {t for h in group for t in range(h[0], h[1])}
-            for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
-                out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
-    return out + _building(v)
-
-
-def _with_several(v: View, i: int) -> list[list[str]]:
-    """Pairs of `contracts were signed with firms from A, B and C`: who signed, or who tells of it, with each of them."""
-    s = v.s
-    verb = next((h for h in s.ancestors(i) if s.is_verb(h)), None)
-    phrases = phrases_below(v, i) + (phrases_below(v, verb) if verb is not None else [])
-    others = next(([c for prep, n in phrases if prep == "from" and m in s.ancestors(n) for c in v.parties(n, pronouns=False)] or v.parties(m, pronouns=False) for p, m in phrases if p == "with"), [])
-    if verb is None or len(others) < 2:
-        return []
-    roles = verb_roles(v, verb)
-    teller = [c for t in s.kids(s.heads[verb], "nsubj") for c in v.parties(t)] if s.base[verb] in ("ccomp", "parataxis") else []
-    side = next((c for c in [*(c for t in roles.agents for c in v.parties(t)), *teller, *(m.code for m in v.mentions if m.code in v.context.targets)] if c not in others), None)
-    return [[side, c] for c in dict.fromkeys(others)] if side is not None else []
-
-
-def _partners(v: View, i: int) -> list[str]:
-    """Who does what a verb tells, and with whom or where: `X explores for oil with Y`."""
-    roles = verb_roles(v, i)
-    codes = [c for t in roles.agents for c in v.parties(t)]
-    return codes + [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
-
-
-def _cooperating(v: View, i: int) -> list[str]:
-    s = v.s
-    codes = _sides(v, i, [i])
-    if s.is_verb(i):
-        codes = _partners(v, i)
-    codes = _without_hosts(codes)
-    if len(codes) < 2 and {"both", "two", "bilateral", "mutual", "joint"} & set(s.lower):
-        codes += [c for c in v.context.pair() if c not in codes]
-    if len(codes) < 2:
-        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - i)) if m.form != "media"]
-        codes += [c for c in dict.fromkeys(near) if c not in codes and c not in {state_of(x) for x in codes}]
-    if not codes and len(v.context.pair()) == 2:
-        codes = v.context.pair()
-    return _without_hosts(codes)
-
-
-def _building(v: View) -> list[Event]:
-    """A firm of one state builds in another."""
-    s, out = v.s, []
-    for i in range(len(s.words)):
-        put_up = s.lower[i] in SETTING_UP and any(s.lower[c] == "up" for c in s.children[i])
-        if not (s.lower[i] in v.lexicon.build_verbs or put_up) or not s.is_verb(i):
-            continue
-        roles = verb_roles(v, i)
-        if roles.theme is None:
-            continue
-        theme = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
-        words = {s.lower[t] for t in theme}
-        if not words & v.lexicon.works:
-            continue
-        agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
-        places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
-        places += [m.code for m in v.mentions if m.start in theme]
-        if not places and agents and v.context.recent:
-            places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
-        places += linear_roles(v, i)["in"]
-        place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
-        if not agents or place is None:
-            continue
-        made = _made_there(v, i, words)
-        if made:
-            out.append(Event("technology_transfer", agents[0], place, {c for x in made for c in x.classes}, {f for x in made for f in x.features}, i, {i, *theme[:12], *roles.agents}, strength=0.65))
-            continue
-        military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))
-        a, b = sorted((agents[0], place))
-        features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
-        out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
-    return out
-
-
-SCHOOLS = word_set("schools")
-TOGETHER = frozenset(verb_forms("work"))
-SETTING_UP = verb_set("verbs_of_setting_up")
-MAKING = verb_set("making_verbs")
-
-
-def _made_there(v: View, i: int, words: set[str]) -> list[Item]:
-    """The arms that a plant is built to make (`set up plants in X to make drones`): know-how for the place."""
-    if not words & word_set("plants"):
-        return []
-    below = [t for c in v.s.subtree(i) if v.s.lower[c] in MAKING and c > i for t in v.s.subtree(c)]
-    return [as_technology(h[2]) for h in v.items_in(sorted(set(below))) if h[2].kind == "arms_transfer"]
 
 
 def embargo_breaches(v: View) -> list[Event]:
@@ -521,90 +380,3 @@ def embargo_breaches(v: View) -> list[Event]:
     return out
 
 
-def listed(v: View, events: Sequence[Event]) -> list[Event]:
-    """A party that the text itself calls listed travels, is paid, is supplied or is dealt with."""
-    s, out = v.s, []
-    text = " " + " ".join(s.lower) + " "
-    cues = read_yaml("lexicon/listing.yaml")
-    official = any(f" {w} " in text for w in cues["officials"])
-    called = any(f" {c} " in text for c in cues["cues"]) or (bool(set(s.lower) & LISTED) and any(f" {w} " in text for w in cues["bodies"]))
-    if not called and not (official and v.context.official_targets) and not _listed_receivers(v):
-        return []
-    for m in v.mentions:
-        if m.form == "ship" and called:
-            out.append(Event("designated_dealing", m.code, None, {"ships"}, {"listed"}, m.end - 1, set(range(m.start, m.end)), strength=0.6))
-    out = out or _listed_ships(v, events, cues)
-    if out:
-        return out
-    for i in range(len(s.words)):
-        if not s.is_verb(i) or s.lower[i] not in TRAVEL_FORMS:
-            continue
-        roles = verb_roles(v, i)
-        if roles.subject is None or roles.passive:
-            continue
-        people = [c for c in v.parties(roles.subject) if c is not None]
-        code = people[0] if people else (v.context.last_subject or next((t for t in v.context.recent if t in v.context.targets), None))
-        if code is None and cues["committees"]:
-            code = next((party for word, party in cues["committees"].items() if word in s.lower), None)
-        if code is None or (not called and code not in v.context.official_targets):
-            continue
-        goals = [c for _, t in roles.phrases for c in v.parties(t, pronouns=False) if c != code]
-        if roles.theme is not None:
-            goals += [c for c in v.parties(roles.theme, pronouns=False) if c != code]
-        features = {"travel"} | ({"listed"} if called else set()) | ({"official"} if official else set())
-        out.append(Event("designated_dealing", code, goals[0] if goals else None, set(), features, i, {i, roles.subject, *(t for _, t in roles.phrases)}, strength=0.6))
-    receivers = _listed_receivers(v)
-    for e in events if called or receivers else ():
-        if e.recipient is None and e.kind in ("funds_transfer", "arms_transfer") and (told := _receives(v, e.trigger, receivers)):
-            e.features.add("listed")
-            e.tokens |= told
-        elif called and e.kind in ("funds_transfer", "financial_service", "goods_transfer", "arms_transfer") and (holder := _holder(v, e)):
-            e.features.add("listed")
-            if e.kind == "funds_transfer":
-                out.append(Event("designated_dealing", holder, e.supplier if e.recipient == holder else e.recipient, set(), {"listed"}, e.trigger, set(e.tokens), strength=0.6))
-    return out
-
-
-def _listed_ships(v: View, events: Sequence[Event], cues: dict[str, list[str]]) -> list[Event]:
-    """`ships that the UN has designated carried coal to Y`, `the tanker was one under UN sanctions`: ships called listed, unnamed."""
-    s = v.s
-    for t in (i for i, word in enumerate(s.lower) if word in VESSELS):
-        below = set(s.subtree(t))
-        told = " " + " ".join(s.lower[x] for x in sorted(below)) + " "
-        if not (any(f" {c} " in told for c in cues["cues"]) or (LISTED & set(told.split()) and any(f" {w} " in told for w in cues["bodies"]))):
-            continue
-        loads = [e for e in events if e.kind in ("goods_transfer", "arms_transfer")]
-        carried = next((e for e in loads if t in e.tokens or len(loads) == 1), None)
-        sides = [carried.supplier, carried.recipient] if carried else [v.party(t, pronouns=False)]
-        holder = next((c for c in sides if c in v.context.targets), None) or v.context.sole_target([m.code for m in v.mentions])
-        if holder is not None:
-            pair = v.context.last_pair or ()
-            sides += pair if holder in pair and not carried else ()  # `many of these deliveries were made by ships …`
-            other = next((c for c in sides if c not in (None, holder)), None) if carried or pair else None
-            return [Event("designated_dealing", holder, other, {"ships"}, {"listed"}, t, below | (carried.tokens if carried else set()), strength=0.6)]
-    return []
-
-
-def _listed_receivers(v: View) -> list[int]:
-    """Nouns that the text calls listed (`a listed commander`) without naming anybody."""
-    s = v.s
-    called = [s.heads[i] for i in range(len(s.words)) if s.lower[i] in LISTED_NOUNS and s.base[i] == "amod"]
-    called = [s.heads[h] if s.base[h] == "compound" else h for h in called]
-    return [h for h in called if s.lower[h] in PERSONS and v.party(h) is None]
-
-
-def listed_person_told(lower: Sequence[str]) -> bool:
-    """Whether words call somebody listed without a name: `a sanctioned militia leader`."""
-    return any(w in LISTED_NOUNS and not PERSONS.isdisjoint(lower[i + 1 : i + 3]) for i, w in enumerate(lower))
-
-
-def _receives(v: View, verb: int, receivers: Sequence[int]) -> set[int]:
-    """Tokens of the phrase by which a verb gives something to one of `receivers` or to their people."""
-    roles = verb_roles(v, verb)
-    goals = [t for t in (roles.second,) if t is not None] + [t for prep, t in roles.phrases if prep in GIVING]
-    return next((set(v.s.subtree(t)) for t in goals if set(v.s.subtree(t)) & set(receivers)), set())
-
-
-def _holder(v: View, e: Event) -> str | None:
-    """The side of a transfer that the text calls listed: the one under measures."""
-    return next((code for code in (e.recipient, e.supplier) if code in v.context.targets), None)

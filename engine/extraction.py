@@ -10,7 +10,7 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import LISTED_NOUNS, acts, cooperation, embargo_breaches, listed, listed_person_told
+from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns
 from engine.circumstances import (
     at_sea,
@@ -28,6 +28,7 @@ from engine.circumstances import (
     thanked,
     with_help,
 )
+from engine.cooperation import cooperation
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -36,6 +37,7 @@ from engine.filling import Event
 from engine.frames import shares, transfers
 from engine.gate import Gate
 from engine.lexicon import PhraseTable, load_lexicon
+from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.memory import go_on_with_account, remember, told_before

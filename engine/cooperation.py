@@ -1,0 +1,145 @@
+"""Agreements, cooperation and projects of two sides by their fields, and building abroad."""
+
+from __future__ import annotations
+
+from engine.acts import sides_of, without_hosts
+from engine.filling import Event, as_technology
+from engine.lexicon import Item, verb_forms, verb_set
+from engine.parties import state_of
+from engine.roles import View, linear_roles, phrases_below, verb_roles
+from engine.vocabulary import word_set
+
+TOGETHER = frozenset(verb_forms("work"))
+SCHOOLS = word_set("schools")
+SETTING_UP = verb_set("verbs_of_setting_up")
+MAKING = verb_set("making_verbs")
+
+
+def cooperation(v: View) -> list[Event]:
+    """Agreements, cooperation and projects by field, and building abroad."""
+    s, out = v.s, []
+    used: set[int] = set()
+    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1])}
+    for i in range(len(s.words)):
+        form = s.lower[i]
+        jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
+        nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
+        together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
+        verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
+        if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
+            continue
+        near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
+        if nominal:
+            near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
+            near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
+            near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
+            if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
+                near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
+        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
+        if not hits and nominal and form in word_set("deals_of_schools") and not SCHOOLS.isdisjoint(s.lower):
+            hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
+        if not hits:
+            continue
+        if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
+            continue  # what a State develops by itself
+        codes = _cooperating(v, i)
+        partners = _with_several(v, i) if nominal else []
+        if partners:
+            codes = partners[0]
+        if len(codes) < 2:
+            continue
+        a, b = sorted(codes[:2])
+        used |= {t for h in hits for t in range(h[0], h[1])}
+        groups: dict[tuple[str, str], list[tuple[int, int, object]]] = {}
+        for h in hits:
+            medical = "medical" in h[2].features
+            pact = h[2].kind == "military_cooperation" and form in ("treaty", "treaties", "pact", "pacts")
+            if h[2].word == "education" and any("medical" in x[2].features for x in hits):
+                medical = True
+            groups.setdefault((h[2].kind, "medical" if medical else "pact" if pact else ""), []).append(h)
+        for (kind, label), group in groups.items():
+            classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
+            features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
+            tokens = {i} | {t for h in group for t in range(h[0], h[1])}
+            for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
+                out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
+    return out + _building(v)
+
+
+def _with_several(v: View, i: int) -> list[list[str]]:
+    """Pairs of `contracts were signed with firms from A, B and C`: who signed, or who tells of it, with each of them."""
+    s = v.s
+    verb = next((h for h in s.ancestors(i) if s.is_verb(h)), None)
+    phrases = phrases_below(v, i) + (phrases_below(v, verb) if verb is not None else [])
+    others = next(([c for prep, n in phrases if prep == "from" and m in s.ancestors(n) for c in v.parties(n, pronouns=False)] or v.parties(m, pronouns=False) for p, m in phrases if p == "with"), [])
+    if verb is None or len(others) < 2:
+        return []
+    roles = verb_roles(v, verb)
+    teller = [c for t in s.kids(s.heads[verb], "nsubj") for c in v.parties(t)] if s.base[verb] in ("ccomp", "parataxis") else []
+    side = next((c for c in [*(c for t in roles.agents for c in v.parties(t)), *teller, *(m.code for m in v.mentions if m.code in v.context.targets)] if c not in others), None)
+    return [[side, c] for c in dict.fromkeys(others)] if side is not None else []
+
+
+def _partners(v: View, i: int) -> list[str]:
+    """Who does what a verb tells, and with whom or where: `X explores for oil with Y`."""
+    roles = verb_roles(v, i)
+    codes = [c for t in roles.agents for c in v.parties(t)]
+    return codes + [c for prep, t in roles.phrases if prep in ("with", "in") for c in v.parties(t, pronouns=False) if c not in codes]
+
+
+def _cooperating(v: View, i: int) -> list[str]:
+    s = v.s
+    codes = sides_of(v, i, [i])
+    if s.is_verb(i):
+        codes = _partners(v, i)
+    codes = without_hosts(codes)
+    if len(codes) < 2 and {"both", "two", "bilateral", "mutual", "joint"} & set(s.lower):
+        codes += [c for c in v.context.pair() if c not in codes]
+    if len(codes) < 2:
+        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - i)) if m.form != "media"]
+        codes += [c for c in dict.fromkeys(near) if c not in codes and c not in {state_of(x) for x in codes}]
+    if not codes and len(v.context.pair()) == 2:
+        codes = v.context.pair()
+    return without_hosts(codes)
+
+
+def _building(v: View) -> list[Event]:
+    """A firm of one state builds in another."""
+    s, out = v.s, []
+    for i in range(len(s.words)):
+        put_up = s.lower[i] in SETTING_UP and any(s.lower[c] == "up" for c in s.children[i])
+        if not (s.lower[i] in v.lexicon.build_verbs or put_up) or not s.is_verb(i):
+            continue
+        roles = verb_roles(v, i)
+        if roles.theme is None:
+            continue
+        theme = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
+        words = {s.lower[t] for t in theme}
+        if not words & v.lexicon.works:
+            continue
+        agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
+        places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
+        places += [m.code for m in v.mentions if m.start in theme]
+        if not places and agents and v.context.recent:
+            places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
+        places += linear_roles(v, i)["in"]
+        place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
+        if not agents or place is None:
+            continue
+        made = _made_there(v, i, words)
+        if made:
+            out.append(Event("technology_transfer", agents[0], place, {c for x in made for c in x.classes}, {f for x in made for f in x.features}, i, {i, *theme[:12], *roles.agents}, strength=0.65))
+            continue
+        military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))
+        a, b = sorted((agents[0], place))
+        features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
+        out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
+    return out
+
+
+def _made_there(v: View, i: int, words: set[str]) -> list[Item]:
+    """The arms that a plant is built to make (`set up plants in X to make drones`): know-how for the place."""
+    if not words & word_set("plants"):
+        return []
+    below = [t for c in v.s.subtree(i) if v.s.lower[c] in MAKING and c > i for t in v.s.subtree(c)]
+    return [as_technology(h[2]) for h in v.items_in(sorted(set(below))) if h[2].kind == "arms_transfer"]
