@@ -22,6 +22,7 @@ from engine.errors import InputError
 from engine.model import Document
 from engine.vocabulary import read_yaml
 
+HEADING = re.compile(r"^#{1,6}[ \t]", re.MULTILINE)  # Markdown's marks before a headline; its words stay
 MAX_BYTES = 32 * 1024 * 1024  # of one source; a press archive's largest HTML page is far below
 MAX_TEXT = 1_000_000  # characters of one text, about 160,000 words
 MAX_UNPACKED = 64 * 1024 * 1024  # of a DOCX when unpacked
@@ -225,6 +226,8 @@ def _one(raw: bytes, suffix: str, name: str, published: str | None, url: str | N
     text = decode(raw, name)
     if suffix in (".html", ".htm", ".xhtml"):
         return _html(text, name, published, url)
+    if suffix in (".md", ".markdown"):
+        text = HEADING.sub("", text)
     return make_document(text, source=name, published=published, url=url)
 
 

@@ -210,3 +210,11 @@ def test_an_address_is_fetched_and_its_faults_are_named(site):
     assert "404" in str(next(read(f"{site}/gone")))
     assert "redirects" in str(next(read(f"{site}/loop")))
     assert "cannot be fetched" in str(next(read("http://127.0.0.1:9/nothing")))
+
+
+def test_a_markdown_headline_is_read_without_its_marks_and_other_text_keeps_them(tmp_path):
+    (tmp_path / "a.md").write_text("# Arms for the North\n\n" + STORY)
+    (tmp_path / "b.txt").write_text("# Arms for the North\n\n" + STORY)
+    marked, plain = (next(iter(read(tmp_path / name))).text for name in ("a.md", "b.txt"))
+    assert marked.startswith("Arms for the North") and plain.startswith("# Arms")
+    assert marked in plain

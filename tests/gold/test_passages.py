@@ -120,14 +120,14 @@ def test_harder_texts_are_read_less_well_but_innocent_ones_stay_clean():
     """Longer passages with pronouns, go-betweens and look-alikes, written to find what the first ones do not ask."""
     gold = read_gold(Path(__file__).parent / "hard.jsonl")
     score = evaluate_extraction(gold, [engine.extract(t.text, published=t.published) for t in gold])
-    assert score.strict.f1 >= 0.68 and score.kind_only.f1 >= 0.8 and score.clean == score.innocent >= 10
+    assert score.strict.f1 >= 0.72 and score.kind_only.f1 >= 0.82 and score.clean == score.innocent >= 10
 
 
 def test_news_retold_is_read_and_innocent_news_stays_clean():
     """Press reports of all regimes told again in our own words, dense with facts."""
     gold = read_gold(Path(__file__).parent / "retold.jsonl")
     score = evaluate_extraction(gold, [engine.extract(t.text, published=t.published) for t in gold])
-    assert len(gold) >= 250 and score.strict.f1 >= 0.62 and score.strict.precision >= 0.72 and score.clean == score.innocent >= 35
+    assert len(gold) >= 360 and score.strict.f1 >= 0.66 and score.strict.precision >= 0.75 and score.clean == score.innocent >= 50
 
 
 @pytest.mark.parametrize(
