@@ -99,9 +99,8 @@ def _projects(v: View) -> list[Event]:
         theme = next((t for t in (roles.theme, *below) if t is not None), None)
         if len(dict.fromkeys(sides)) != 2 or theme is None or roles.passive:
             continue
-        phrase = {s.lower[t] for t in s.noun_phrase(theme)}
         fields = {c for h in v.sectors if h[0] in s.noun_phrase(theme) and h[2].kind == "economic_cooperation" for c in h[2].classes}
-        if phrase & (v.lexicon.works | word_set("links_of_transport")):
+        if s.lower[theme] in word_set("works_of_two") and not any(s.preposition(c) == "of" for c in s.children[theme]):
             a, b = sorted(dict.fromkeys(sides))
             out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), i, {i, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject if roles.subject is not None else i)}, strength=0.6))
     return out

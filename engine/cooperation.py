@@ -6,7 +6,7 @@ from engine.acts import sides_of, without_hosts
 from engine.filling import Event, as_technology
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import state_of
-from engine.roles import View, linear_roles, phrases_below, verb_roles
+from engine.roles import View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import word_set
 
 TOGETHER = frozenset(verb_forms("work"))
@@ -36,7 +36,7 @@ def cooperation(v: View) -> list[Event]:
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
-        if not hits and nominal and form in word_set("deals_of_schools") and not SCHOOLS.isdisjoint(s.lower):
+        if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):
             hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
         if not hits:
             continue
@@ -64,6 +64,15 @@ def cooperation(v: View) -> list[Event]:
             for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
                 out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
     return out + _building(v)
+
+
+def _of_schools(v: View, i: int) -> bool:
+    """Whether those who sign are schools: two of them as the subject, or one with another."""
+    s = v.s
+    subject = governing_subject(v, i)
+    sides = [] if subject is None else [subject]
+    sides += [t for prep, t in phrases_below(v, i) if prep in ("with", "between")]
+    return sum(s.lower[x] in SCHOOLS for t in sides for c in s.conjuncts(t) for x in s.noun_phrase(c)) >= 2
 
 
 def _with_several(v: View, i: int) -> list[list[str]]:

@@ -72,7 +72,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []
     if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
-    if lemma in ("visit", "tour") and roles.subject is not None and (visitors := _nationals(v, roles.subject)) and any(s.tags[t] == "CD" for t in visitors):
+    if lemma in ("visit", "tour") and roles.subject is not None and (visitors := _nationals(v, roles.subject)) and any((s.lower[t].replace(",", "").isdigit() and int(s.lower[t].replace(",", "")[:9]) >= 20) or s.lower[t] in word_set("large_numbers") for t in visitors):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)  # `5,000 of X's nationals have visited Y`
     if lemma in word_set("hiring_verbs") and (workers := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)

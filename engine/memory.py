@@ -20,7 +20,9 @@ MADE = word_set("made_forms")
 
 def told_before(view: View, context: Context) -> None:
     """What a sentence says of goods and places that its own activities already lean on."""
-    context.made_by, context.departed = _origin_told(view) or context.made_by, _departed(view) or context.departed
+    context.made_by = _origin_told(view) or context.made_by
+    left = _departed(view)
+    context.departed, context.since_departure = (left, 0) if left else (context.departed if context.since_departure < 1 else None, context.since_departure + 1)
 
 
 def remember(view: View, mentions: Sequence[Mention], told: list[Found], context: Context) -> None:

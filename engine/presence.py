@@ -13,6 +13,7 @@ HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 FIGHTING = verb_set("fighting_verbs")
 DEPLOYING = verb_set("deploying_verbs")
 GUARDING = verb_set("guarding_verbs")
+HIRED = word_set("hired_fighters")
 WORKING = verb_set("verbs_of_presence")
 PRODUCING = verb_set("producing_verbs")
 AIDING = verb_set("aiding_verbs")
@@ -75,8 +76,9 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         group = next((c for c in home if len(c) > 2), home[0])
         fights = s.lower[i] in verb_forms("fight")
-        if s.lower[i] in WORKING and not any(prep == "in" for prep, _ in roles.phrases):
-            continue
+        hired = any(len(c) > 2 for c in home) or any(h[2].kind == "trainers" for h in v.items_in(people)) or not HIRED.isdisjoint(s.lower[t] for t in people)
+        if s.lower[i] in WORKING and not (hired and any(prep == "in" for prep, _ in roles.phrases)):
+            continue  # an army that merely stays in a land may be its enemy
         served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
         served += [c for prep, t in roles.phrases if prep in (("for", "alongside") if fights else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
         if any(prep == "in" and s.lower[t] == "country" for prep, t in roles.phrases):

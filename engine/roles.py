@@ -34,7 +34,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
-    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out, whose workers (or other people) were."""
+    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -52,6 +52,7 @@ class Context:
     ship_of: str | None = None
     made_by: str | None = None
     departed: str | None = None
+    since_departure: int = 0
     hacking: bool = False
     crypto: bool = False
     people: dict[str, str] = field(default_factory=dict)

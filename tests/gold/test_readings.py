@@ -136,3 +136,24 @@ def test_repairs_of_any_tree_keep_one_head_for_each_word(data):
     heads = [0, *(data.draw(st.integers(0, i - 1)) for i in range(1, n))]
     repair(lower, tags, deps, heads)
     assert len(tags) == len(deps) == len(heads) == n and all(0 <= h < n for h in heads)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Israeli troops remain in southern Lebanon.",
+        "Five Iranians visited North Korea to inspect a missile site.",
+        "Kim Jong Un thanked Putin for the missiles that Russia fired at Ukraine.",
+        "Iran and Russia plan a road map for talks.",
+        "Russia's space exploration was praised by Kim Jong Un.",
+        "A university in Seoul said that the agreement between Russia and North Korea was a threat.",
+        "North Korean workers clean the streets of Pyongyang.",
+        "A Russian ship posed no threat, North Korea said.",
+    ],
+)
+def test_words_of_the_new_readings_with_another_sense_are_no_facts(text):
+    assert told(text) == {}
+
+
+def test_a_ship_that_left_one_land_does_not_supply_what_is_found_elsewhere():
+    assert not any("ir" in sides for sides in told("The ship left Iran last week. In Miami police found rifles that were bound for gangs in Haiti."))
