@@ -147,7 +147,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         agents = [c for c in s.children[trigger] if s.deps[c] == "nmod:poss"] + [t for prep, t in phrases if prep == "by"]
     codes = [c for t in agents for c in v.parties(t)]
     owners = [v.at[t].code for t in s.subtree(head, frozenset({"acl", "advcl", "conj", "parataxis"})) + (s.subtree(trigger, frozenset({"acl", "advcl", "obl", "ccomp", "parataxis", "conj"})) if verb is None else []) if t in v.at and not _located(v, t)]
-    if act.kind == "cyber_theft" and verb is None:  # `the hack of X's exchange`: whom it was done to
+    if act.kind == "cyber_theft" and verb is not None:
+        owners = []  # whose the robbed thing is did not rob it
+    elif act.kind == "cyber_theft":  # `the hack of X's exchange`: whom it was done to
         owners = [v.at[c].code for c in s.kids(trigger, "amod", "compound") if c in v.at]
         codes = codes or _culprits(v, trigger)
     if not codes:
@@ -261,7 +263,7 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
     victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head))]
     victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
     if supplier is None:
-        supplier = v.context.last_subject or next((c for c in reversed(v.context.recent) if c in v.context.targets), None)
+        supplier = next((c for c in (v.context.last_subject, *(c for c in reversed(v.context.recent) if c in v.context.targets)) if c is not None and c not in victims), None)
     if supplier is None:
         return None
     return Event("cyber_theft", supplier, victims[0] if victims else None, {"crypto"} if crypto else {"cash"}, set(act.features), trigger, set(range(start, end)) | {trigger}, anchors=list(range(start, end)))

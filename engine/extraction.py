@@ -193,8 +193,8 @@ class SyntaxExtractor:
 
 def _set_against(s: Sentence, m: Mention) -> bool:
     """Whether a name stands only for contrast: `Iran, not Russia, sold it`, `from X rather than Y`, `unlike Z`."""
-    t = m.start - 1 - (m.start > 0 and s.lower[m.start - 1] in ("the", "from", "to", "by"))
-    t -= t > 0 and s.lower[t] in ("from", "to", "by")
+    t = m.start - 1 - (m.start > 0 and s.lower[m.start - 1] in ("the", "from", "to", "by", "with"))
+    t -= t > 0 and s.lower[t] in ("from", "to", "by", "with")
     if t < 0 or m.form == "adjective":
         return False
     two = (s.lower[t - 1] if t else "", s.lower[t])

@@ -84,6 +84,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
     if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # workers sent home earn nothing more
+    if lemma in ("return", "come", "go") and roles.subject is not None and word_set("words_for_home") & {s.lower[c] for c in s.children[i]} and any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(roles.subject))):
+        return []  # forces that go home
     if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
     if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := _staff(v, t))), [])) and roles.passive:

@@ -21,6 +21,7 @@ CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 OFFICES = word_set("offices_of_state")
 DUAL_CLASSES = (("dual_use",), ("machinery",), ("electrical",), ("metals",))
 PLANTS, ARMS_MADE = word_set("plants"), word_set("arms_that_plants_make")
+BARE_LABOUR = word_set("bare_labour")
 MILITARY_KIND = word_set("military_modifiers")
 
 
@@ -29,6 +30,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
+    items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
     served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}

@@ -157,3 +157,21 @@ def test_words_of_the_new_readings_with_another_sense_are_no_facts(text):
 
 def test_a_ship_that_left_one_land_does_not_supply_what_is_found_elsewhere():
     assert not any("ir" in sides for sides in told("The ship left Iran last week. In Miami police found rifles that were bound for gangs in Haiti."))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea uses forced labour in its camps, the ILO says.",
+        "Kenya's police officers returned home from Haiti.",
+        "A North Korean defector took a false name on the ship to Seoul.",
+        "A Chinese firm will explore space with robots, not with Iran.",
+        "North Korea and Japan opened a hospital each.",
+    ],
+)
+def test_work_and_forces_and_works_that_go_nowhere_are_no_facts(text):
+    assert told(text) == {}
+
+
+def test_the_owner_of_what_hackers_rob_is_not_the_thief():
+    assert not any(sides[0] == "cyber_theft" and sides[1] == "ir" for sides in told("Iran was quiet. Hackers raided the coffers of an Iranian bank."))
