@@ -274,7 +274,7 @@ HACKING = word_set("words_of_hacking")
 
 def speaks_of_crypto(lower: Sequence[str]) -> bool:
     """Whether words name coins or chains: `cryptocurrency`, `bitcoins`, `blockchain`."""
-    return any(part in word for word in lower for part in ("crypto", "bitcoin", "ethereum", "blockchain"))
+    return any(part in word for word in lower for part in word_set("parts_of_words_for_coins"))
 
 
 def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
