@@ -97,7 +97,8 @@ def bound_for(v: View) -> list[Event]:
             sources += [c for prep, t in phrases_below(v, above) if above != i and prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]
             known = any(s.lower[c] in ("the", "this", "these", "its") for c in s.children[subject])
             left = v.context.departed if known else None  # `The cargo was bound for X`, of a ship that left Y; no new goods
-            told_before = left if kind == "goods_transfer" else v.context.made_by or left
+            made = v.context.made_by if known and kind == "arms_transfer" else None
+            told_before = made or left
             if not sources and told_before not in (None, *goals):
                 sources = [told_before or ""]  # `The parts were of X origin`, `the ship left X`
             out.append(Event(kind, next(iter(sources), None), goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65))

@@ -296,7 +296,7 @@ def _by_what_went_before(c: Cast) -> None:
         c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
     if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject):
         c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
-    if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"}:
+    if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"} and (_definite(v, c.roles.theme) or is_anaphoric(v, c.roles.theme)):
         c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
     if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
         known = (c.suppliers or c.recipients)[0]

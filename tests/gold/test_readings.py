@@ -175,3 +175,8 @@ def test_work_and_forces_and_works_that_go_nowhere_are_no_facts(text):
 
 def test_the_owner_of_what_hackers_rob_is_not_the_thief():
     assert not any(sides[0] == "cyber_theft" and sides[1] == "ir" for sides in told("Iran was quiet. Hackers raided the coffers of an Iranian bank."))
+
+
+def test_the_maker_of_goods_told_of_supplies_no_other_goods():
+    text = "Iran was named too. The pistols in the museum were made in Turkey. Later, rifles were sold to the Houthis."
+    assert not any(sides[1] == "tr" for sides in told(text))
