@@ -233,12 +233,12 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
     for c in s.children[head]:
         if s.base[c] == "acl" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
             return c, None
-        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
-            return None, c
+        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()) and not any(k in v.at for k in s.children[c]):
+            return None, c  # not the flag of an `X-flagged tanker`
     before = head - 1
     while before > 0 and s.tags[before] in ("DT", "CD", "JJ", "PRP$", "NN", "NNS"):
         before -= 1
-    if s.is_verb(before) and act.number in lexicon.act_verbs.get(s.lower[before], ()) and s.base[head] != "obj" and before < head:
+    if s.is_verb(before) and s.base[before] != "amod" and act.number in lexicon.act_verbs.get(s.lower[before], ()) and s.base[head] != "obj" and before < head:
         return before, None  # the object of the verb right before it, wherever the parser hung it
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]

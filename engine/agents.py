@@ -32,12 +32,28 @@ def agent_nouns(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(sorted(set(named)))]
         if not items and direction == "get":
             items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]
+        if s.lower[i] in word_set("money_sources") and not word_set("words_of_income").isdisjoint(s.lower[t] for t in named):
+            earned = _earned(v, i, subjects[0], roles.phrases)
+            out += earned
+            if earned:
+                continue
         if s.lower[i] in word_set("money_sources"):
             items = [x for x in items if x.kind != "funds_transfer"]  # a source of currency sells something else
         if items:
             made = build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
             out += made if s.preposition(i) != "as" else [e for e in made if e.supplier and e.recipient]
     return out
+
+
+def _earned(v: View, i: int, subject: int, phrases: list[tuple[str, int]]) -> list[Event]:
+    """`the export of charcoal is a source of revenue for X`: X sells the charcoal."""
+    s = v.s
+    tokens = sorted({t for c in s.conjuncts(subject) for t in s.noun_phrase(c)})
+    goods = [h[2] for h in v.items_in(tokens) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
+    earners = [c for prep, t in phrases if prep in ("for", "to") for c in v.parties(t)]
+    if not goods or not earners:
+        return []
+    return [Event(goods[0].kind, earners[0], None, {c for x in goods for c in x.classes}, {f for x in goods for f in x.features}, i, {i, *tokens}, strength=0.6)]
 
 
 def _nouns() -> dict[str, tuple[str, str]]:

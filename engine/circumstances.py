@@ -3,12 +3,12 @@ building, thanks and teaching, seizures, transfers at sea."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from engine.filling import Event, as_technology, purpose
 from engine.lexicon import Item, verb_set
 from engine.presence import SENDING
-from engine.roles import RELATIVES, VESSELS, View, phrases_below, verb_roles, verbs_of
+from engine.roles import RELATIVES, VESSELS, Roles, View, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
 AT_SEA = word_set("at_sea")
@@ -267,7 +267,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
     """Goods seized on the way: an attempt counts as the activity. The receiver stands after `for`, `to`, `bound for`."""
     s, out = v.s, []
     told = {(e.kind, c) for e in events if e.recipient is not None for c in e.items}
-    for i, roles in verbs_of(v, SEIZING):
+    for i, roles in [*verbs_of(v, SEIZING), *_seizures_by_noun(v)]:
         theme = roles.theme
         if theme is None:
             continue
@@ -300,6 +300,14 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
                 continue
             out.append(Event(kind, next(iter(origins or sources), None), goals[0], classes, {f for x in group for f in x.features} | {"seized"}, i, {i, *tokens}, strength=0.7))
     return out
+
+
+def _seizures_by_noun(v: View) -> Iterator[tuple[int, Roles]]:
+    """`the interception of rifles bound for X`: the noun as its verb would say it."""
+    for i, word in enumerate(v.s.lower):
+        if word in word_set("nouns_of_seizing") and v.s.is_nominal(i):
+            taken = next((t for t in v.s.kids(i, "nmod") if v.s.preposition(t) == "of"), None)
+            yield i, Roles(subject=governing_subject(v, i), theme=taken, phrases=phrases_below(v, i))
 
 
 def _police(v: View, subject: int | None) -> str | None:

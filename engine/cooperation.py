@@ -26,7 +26,8 @@ def cooperation(v: View) -> list[Event]:
         nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
         verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
-        if not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
+        named = nominal and s.words[i][:1].isupper() and i > 0 and form in word_set("nouns_in_names")  # `the Congressional Research Service`
+        if named or not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
         if nominal:

@@ -12,6 +12,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns
+from engine.aliases import add_short_names
 from engine.circumstances import (
     at_sea,
     bartered,
@@ -31,6 +32,7 @@ from engine.circumstances import (
 from engine.cooperation import cooperation
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
+from engine.dependence import depends_on, help_taken
 from engine.errors import EmbargoError
 from engine.factuality import denial_words, denials, read_status
 from engine.filling import Event
@@ -43,7 +45,7 @@ from engine.lists.store import load_entries
 from engine.memory import go_on_with_account, remember, told_before
 from engine.merge import Found, merge
 from engine.model import Document, Fact
-from engine.parsing import plain_names, unfold, whole_items
+from engine.parsing import plain_names, unfold
 from engine.parties import Mention, find_mentions, goods_places, party_table, targets
 from engine.presence import (
     at_work_abroad,
@@ -52,6 +54,7 @@ from engine.presence import (
     labouring,
     men_sent,
     on_payroll,
+    restaurants_abroad,
     sent_to_fight,
     stationed,
     there_are,
@@ -60,7 +63,7 @@ from engine.roles import Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
-from engine.vocabulary import read_yaml
+from engine.vocabulary import read_yaml, word_set
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
@@ -153,7 +156,7 @@ class SyntaxExtractor:
         words = [t.text for t in doc]
         starts = [t.idx for t in doc]
         lower = ["'" + w[1:].lower() if w[0] == "’" else w.lower() for w in words]
-        everywhere = find_mentions(words, lower, self._parties)
+        everywhere = add_short_names(words, lower, find_mentions(words, lower, self._parties))
         sentences, rows, k = [], [], 0
         for first, last in segment(words, words, SENTENCE_LIMIT):
             span = [t for t in range(first, last) if not words[t].isspace()]
@@ -185,7 +188,7 @@ class SyntaxExtractor:
         """Sentences with their trees, names of parties replaced by common ones for the parser."""
         from spacy.tokens import Doc
 
-        plain = [plain_names(s, row, whole_items(s, self.lexicon)) for s, row in zip(sentences, mentions, strict=True)]
+        plain = [plain_names(s, row) for s, row in zip(sentences, mentions, strict=True)]
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs, batch_size=64)
         return [unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
@@ -286,11 +289,14 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + labouring(view) + taught(view) + thanked(view) + bound_for(view)
+    events += seizures(view, events) + in_use(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + based_in(view) + labouring(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + depends_on(view) + help_taken(view)
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)
+    for e in events:
+        if e.kind == "labour" and e.supplier and e.recipient is None and view.context.last_land != e.supplier and word_set("words_for_abroad").isdisjoint(view.s.lower):
+            e.recipient = view.context.last_land  # `a factory in X … Its workers are North Koreans`
     for e in _without_echoes(events):
         if e.kind == "economic_cooperation" and e.supplier and e.recipient:
             view.context.partners = (e.supplier, e.recipient)

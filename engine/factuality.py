@@ -29,6 +29,7 @@ RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
 HIDING = word_set("hiding")
 HEDGING = verb_set("hedging_verbs")
+SETTING_TERMS = verb_set("verbs_of_terms")
 SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
 FEARING = verb_set("fearing_verbs")
 WARNING = verb_set("warning_verbs")
@@ -223,6 +224,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")  # `put sanctions on a firm for supplying drones`: why they say they did
         elif relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")) and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "obj")):
             marks.add("planned")  # `struck a deal with X to extract oil`
+        elif form in SETTING_TERMS and relation in ("advcl", "ccomp", "xcomp", "obj", "obl") and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "nsubj")):
+            marks.add("planned")  # `the deal calls for X to supply fuel`
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):

@@ -120,6 +120,9 @@ def _gather(c: Cast) -> None:
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
+    if not c.goals and c.direction == "give":  # `sold gold mined in X to firms in Y`: hung on the clause about the gold
+        made = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in data["origin_verbs"]]
+        c.goals = [code for k in made for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t, pronouns=False)]
     holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
     c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
     if c.lemma in word_set("verbs_shared_with"):
@@ -195,8 +198,11 @@ def _by_direction(c: Cast) -> None:
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
         c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
-    hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
-    if c.people and c.origin and not (roles.passive and c.agents) and not hired:
+    hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and not c.nominal and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
+    bidders = _principals(c) if c.people and c.people <= {"troops", "trainers"} else []
+    if bidders:
+        c.suppliers = bidders[:1]  # `X's fighters have gone to Z on the orders of Y`
+    elif c.people and c.origin and not (roles.passive and c.agents) and not hired:
         c.suppliers = c.origin[:1]
     if c.direction == "get" and any(item.kind == "funds_transfer" for item in c.items):
         gainers = [code for prep, code, _ in c.weak if prep == "for"]
@@ -256,6 +262,12 @@ def _by_phrases(c: Cast) -> None:
         homes = {state_of(r) for r in c.recipients}
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
         c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
+    if not (c.suppliers and c.recipients) and c.direction in ("give", "get") and not c.nominal:
+        partners = _deal_partners(v, c.i)
+        if c.direction == "get" and not c.suppliers:
+            c.suppliers = c.not_receiving(partners)
+        elif c.direction == "give" and not c.recipients:
+            c.recipients = c.not_supplying(partners)
     if c.recipients or c.direction != "give":
         return
     if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
@@ -266,8 +278,6 @@ def _by_phrases(c: Cast) -> None:
     c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma))
     if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
         c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before
-    if not c.recipients and not roles.passive:
-        c.recipients = told_beside(v, c.i, c.suppliers)
     if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
         above = verb_roles(v, s.heads[c.i])  # `will help X build … and has promised technology`: X gets both
         c.recipients = c.not_supplying(code for t in (above.second, above.theme) if t is not None and t in v.at for code in v.parties(t))
@@ -353,6 +363,9 @@ def in_return(lower: Sequence[str]) -> bool:
 def purpose(v: View, i: int) -> list[str]:
     """Whom the goods are to arm: `carrying weapons from X, meant to resupply Y`."""
     s = v.s
+    for k in s.kids(i, "advcl", "xcomp"):
+        if s.is_passive(k) and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[k]):  # `smuggled from X to be assembled by Y`
+            return [c for prep, t in phrases_below(v, k) if prep == "by" for c in v.parties(t, pronouns=False)]
     for k in range(i + 1, len(s.words)):
         if s.lower[k] in SUPPLYING and s.lower[k - 1] == "to":
             return [c for t in s.kids(k, "obj") if not v.items_in([t]) for c in v.parties(t, pronouns=False)]
@@ -380,6 +393,17 @@ def _the_country(c: Cast) -> list[str]:
     return []
 
 
+def _deal_partners(v: View, i: int) -> list[str]:
+    """With whom a deal is made to do what the verb says: `struck a deal with X to buy diesel`."""
+    s, h = v.s, v.s.heads[i]
+    if s.base[i] not in ("acl", "advcl", "xcomp") or not any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i]):
+        return []
+    deal = h if s.is_nominal(h) else next(iter(s.kids(h, "obj")), h)
+    if s.lower[deal] not in word_set("deal_words"):
+        return []
+    return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
+
+
 def _transit(v: View) -> list[str]:
     """`using X as a transit point for exports`: where the goods go first."""
     s = v.s
@@ -393,7 +417,8 @@ def _transit(v: View) -> list[str]:
 def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
     """Where a carrier arrives that is said to carry something: `a vessel carrying rifles docked at a port of Y`."""
     s = v.s
-    if lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj")):
+    in_order_to = s.base[i] == "advcl" and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i])  # `docked at a port of Y to deliver rifles`
+    if not in_order_to and (lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj"))):
         return []
     verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
     if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
@@ -401,20 +426,6 @@ def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
     roles = verb_roles(v, verb)
     places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or prep in WEAK_GOAL]
     return [c for t in [*places, *(() if roles.theme is None else (roles.theme,))] for c in v.parties(t, pronouns=False)]
-
-
-def told_beside(v: View, i: int, suppliers: list[str]) -> list[str]:
-    """The recipient where the tree has none: a name right after the verb (`giving Pyongyang technology`), or who gives
-    thanks for the gift."""
-    s = v.s
-    after = next((m for m in v.mentions if m.start in (i + 1, i + 2) and m.form not in ("adjective", "media") and m.end < len(s.words)), None)
-    if after is not None and s.lower[after.end] not in ("'s", "'", "-") and after.code not in suppliers and (after.start == i + 1 or s.lower[i + 1] == "the"):
-        return [after.code]
-    for h in s.ancestors(i):
-        if s.lower[h] in word_set("thanking"):
-            subject = verb_roles(v, h).subject
-            return [c for c in v.parties(subject) if c not in suppliers] if subject is not None else []
-    return []
 
 
 def as_technology(item: Item) -> Item:

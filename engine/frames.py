@@ -5,7 +5,7 @@ The kind of activity follows from what changes hands (arms, technology, goods, m
 
 from __future__ import annotations
 
-from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric, told_beside
+from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.roles import MEANS, Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
@@ -164,20 +164,12 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         for prep, t in roles.phrases:
             if prep in ("with",) and v.items_in(s.noun_phrase(t)):
                 items, second, theme_tokens = v.items_in(s.noun_phrase(t)), roles.theme, s.noun_phrase(t)
-    if not items:
-        theme_tokens = _window(v, i, roles.passive)
-        items = v.items_in(theme_tokens)
-    if not items and roles.passive and roles.theme is None:
-        theme_tokens = _subject_before(v, i)
-        items = v.items_in(theme_tokens)
     if (not items and is_anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
         here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
         items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or v.context.last_items, strict=False)] or items
         return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
-        theme_tokens = _list_on(v, theme_tokens, items)
-        items = v.items_in(theme_tokens)
         if all(h[2].weak for h in items):  # `material that ranges from rockets to drones`
             k = max(end for _, end, _ in items)
             ranged = next((v.items_in(range(k, min(k + 16, len(s.words)))) for k in range(k, min(k + 3, len(s.words))) if s.lower[k] in RANGING), [])
@@ -236,7 +228,7 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         return []  # people's pay
     paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
     paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
-    paid += told_beside(v, i, payers) + (linear_roles(v, i)["to"] if not paid else [])
+    paid += linear_roles(v, i)["to"] if not paid else []
     if roles.theme is not None and s.lower[roles.theme] in word_set("wages") and "labour" in v.context.people and any(s.lower[c] == "their" for c in s.children[roles.theme]):
         paid = [v.context.people["labour"]]  # `pays their wages`, after workers were told of
     paid = [c for c in paid if c not in payers]
@@ -284,43 +276,6 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
 
 
-def _list_on(v: View, tokens: list[int], items: list[tuple[int, int, Item]]) -> list[int]:
-    """`tokens` with the rest of an enumeration that starts in them: `a limo, a tea set and a dagger`."""
-    s, t = v.s, max(end for _, end, _ in items)
-    if t >= len(s.words) or s.lower[t] not in (",", "and", "or"):
-        return tokens
-    found = list(tokens)
-    while t < len(s.words) and not (t in v.at and v.at[t].form != "adjective") and (s.lower[t] in (",", "and", "or", "as", "well", "of", "'s", "other") or s.tags[t][:2] in ("NN", "JJ", "DT", "CD")):
-        found.append(t)
-        t += 1
-    return sorted(set(found))
-
-
-def _window(v: View, i: int, passive: bool) -> list[int]:
-    """Tokens where the theme should stand by word order: after an active verb, before a passive one."""
-    s, found = v.s, []
-    stops = {"to", "from", "by", "in", "at", "for", "which", "who", "that", "and", ";", "(", ")"}
-    steps = range(i - 1, max(-1, i - 8), -1) if passive else range(i + 1, min(i + 9, len(s.words)))
-    for t in steps:
-        if s.lower[t] in stops or (s.is_verb(t) and s.tags[t] not in ("VBN", "VBG") and s.base[t] not in ("aux",)):
-            break
-        found.append(t)
-    return sorted(found)
-
-
-def _subject_before(v: View, i: int) -> list[int]:
-    """Tokens from the nearest goods before a passive verb up to it, where the parser lost its subject."""
-    s = v.s
-    for t in range(i - 1, max(-1, i - 16), -1):
-        if t in v.item_at:
-            start = v.item_at[t][0]
-            between = range(v.item_at[t][1], i)
-            if any(s.lower[k] in ("which", "who", "that", ";", ":") or (s.tags[k] in ("VBD", "VBZ", "VBP") and s.heads[i] != k and k not in v.at) for k in between):
-                return []
-            return list(range(start, i))
-    return []
-
-
 def _theme_tokens(v: View, theme: int) -> list[int]:
     return [t for c in v.s.conjuncts(theme) if not v.s.is_verb(c) or c in v.item_at for t in v.s.noun_phrase(c)]
 
@@ -348,8 +303,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []
     roles = Roles()
     roles.phrases = phrases_below(v, i)
-    if s.base[i] in ("obj", "nsubj", "obl", "nmod"):
-        roles.phrases += [p for p in _sister_phrases(v, i) if p not in roles.phrases]
+    if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
+        roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into") and s.heads[p[1]] == s.heads[i]]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
     roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent" and s.lower[t] not in MEANS]  # `a cargo intercepted by X` is not X's
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
@@ -429,7 +384,3 @@ def _two_sided(v: View, events: list[Event]) -> list[Event]:
     return [Event(first.kind, sides[0], sides[1], first.items, first.features, first.trigger, first.tokens, strength=0.6)]
 
 
-def _sister_phrases(v: View, i: int) -> list[tuple[str, int]]:
-    """Prepositional phrases that the parser hung on the verb above a noun."""
-    h = v.s.heads[i]
-    return [p for p in phrases_below(v, h) if p[1] > i and v.s.heads[p[1]] == h] if v.s.is_verb(h) else []

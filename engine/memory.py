@@ -34,13 +34,14 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+    context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
     context.together = _side_by_side(view) or context.together
     context.hacking = context.hacking or not HACKING.isdisjoint(s.lower)
     context.crypto = context.crypto or speaks_of_crypto(s.lower)
     for m in mentions:
         if m.form == "adjective" and s.lower[m.end : m.end + 1] and s.lower[m.end] in MEDIA:
             continue  # `South Korean media`
-        context.note(m.code, view.is_subject(m))
+        context.note(m.code, view.is_subject(m) and not _only_told(view, m))
         if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
@@ -60,6 +61,14 @@ def go_on_with_account(told: list[Found], view: View, i: int, context: Context) 
         context.account = (i, next(f.claims for f in told if f.status == "alleged"))
     elif reporting(view):
         context.account = (i, [])
+
+
+def _only_told(view: View, m: Mention) -> bool:
+    """Whether a nationality only says whose officials told what stands before: `…, U.S. officials say`."""
+    s, t = view.s, m.end - 1
+    while s.base[t] in ("compound", "amod", "flat", "conj") and s.heads[t] != t:
+        t = s.heads[t]
+    return t != m.end - 1 and s.base[t] == "nsubj" and any(c < t for c in s.kids(s.heads[t], "ccomp"))
 
 
 def _names_people(view: View, m: Mention) -> bool:

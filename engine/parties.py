@@ -258,7 +258,8 @@ def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:
     """Whether a doubtful name stands where a party would, and does not run on as in `Jordan Smith`."""
     after = words[m.end] if m.end < len(words) else ""
     if m.start == 0 or words[m.start - 1] in (".", "“", '"', "``") or words[m.start - 1].isspace():
-        listed = after == "," and m.end + 1 < len(words) and words[m.end + 1][:1].isupper()  # `Jordan, Turkey and the Emirates`
+        follow = m.end + 2 if lower[m.end + 1 : m.end + 2] == ["the"] else m.end + 1
+        listed = after == "," and follow < len(words) and words[follow][:1].isupper()  # `Jordan, the Emirates and Turkey`
         return after.islower() or after in ("'s", "’s") or listed  # opens a sentence and a verb or a possessive follows
     k = m.start - 2 if lower[m.start - 1] == "the" and m.start > 1 else m.start - 1
     return lower[k] in BEFORE_PARTY and not after[:1].isupper()

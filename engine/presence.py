@@ -124,7 +124,7 @@ def there_are(v: View) -> list[Event]:
     s, out = v.s, []
     for i in (t for t, tag in enumerate(s.tags) if tag == "EX"):
         verb = s.heads[s.heads[i]] if s.base[s.heads[i]] == "aux" else s.heads[i]
-        for noun in [verb, *s.kids(verb, "nsubj", "xcomp", "obj")]:
+        for noun in [verb, *s.kids(verb, "nsubj", "xcomp", "obj"), *(t for c in s.kids(verb, "xcomp") for t in s.kids(c, "nsubj"))]:
             people = s.subtree(noun, frozenset({"acl", "advcl", "parataxis", "nsubj"})) if s.tags[noun][:2] in ("NN", "CD") else []
             if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
                 continue
@@ -201,4 +201,21 @@ def on_payroll(v: View) -> list[Event]:
         hosts = [c for t in roles.agents for c in v.parties(t) if c not in staff]
         if staff and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(roles.theme))):
             out.append(Event("labour", staff[0], next(iter(hosts), None), set(), set(), verb, {verb, p, *s.noun_phrase(roles.theme)}))
+    return out
+
+
+def restaurants_abroad(v: View) -> list[Event]:
+    """`X's restaurants are open in Y`, `restaurants that X runs in Y`: X sends their staff. Only of a party whose workers abroad are under a measure."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("places_with_staff"):
+            continue
+        near = [c for c in s.children[i] if s.base[c] in ("amod", "compound", "nmod")] + [t for c in s.kids(i, "acl") for k in s.children[c] if s.base[k] in ("nsubj", "obl") for t in [k] if s.base[k] == "nsubj" or s.preposition(k) == "by"]
+        owners = [v.at[t].code for t in near if t in v.at and v.at[t].code in word_set("states_with_labour_measures") and s.preposition(t) in ("", "by", "'s", "from")]
+        if not owners:
+            continue
+        tops = [i, *([s.heads[i]] if s.base[i] in ("nsubj", "obj") else []), *s.kids(i, "acl")]
+        lands = [c for top in tops for prep, t in phrases_below(v, top) if prep in ("in", "across", "around") for c in v.parties(t, pronouns=False) if c != owners[0]]
+        for land in dict.fromkeys(lands):
+            out.append(Event("labour", owners[0], land, set(), set(), i, {i, *near}, strength=0.55))
     return out

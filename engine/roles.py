@@ -6,10 +6,10 @@ from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.lexicon import Hit, Item, Lexicon, verb_set
+from engine.lexicon import Hit, Item, Lexicon, verb_forms, verb_set
 from engine.parties import Mention, state_of
 from engine.tree import Sentence
-from engine.vocabulary import word_set
+from engine.vocabulary import read_yaml, word_set
 
 GENERIC = word_set("generic_parties")
 WATCHING = word_set("watching_groups")
@@ -22,6 +22,7 @@ RELATIVES = word_set("relative_pronouns")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
+TELLING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb)) | frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["alleging"] for form in verb_forms(verb))
 SPEAKERS = word_set("speakers_pronouns")
 HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
@@ -34,7 +35,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
-    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were."""
+    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -55,6 +56,7 @@ class Context:
     since_departure: int = 0
     hacking: bool = False
     crypto: bool = False
+    last_land: str | None = None
     people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
@@ -282,6 +284,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     """Roles of the verb at `i`, with arguments shared across control, relative clauses and coordination."""
     s, roles = v.s, Roles()
     roles.passive = s.is_passive(i) or (s.tags[i] == "VBN" and s.base[i] in ("acl", "amod", "advcl") and not any(s.base[c] in ("nsubj", "aux") for c in s.children[i]) and not any(s.lower[c] in ("have", "has", "had") for c in s.children[i]))
+    told_of = _told_of_in_between(s, i)
+    roles.passive = (roles.passive and told_of is None) or (s.tags[i] == "VBD" and _told_of_object(v, i) is not None)
     subject = theme = None
     for c in s.children[i]:
         if s.deps[c] == "nsubj:pass":
@@ -296,6 +300,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = c
         elif s.base[c] == "iobj":
             roles.second = c
+    subject = told_of if subject is None else subject
     if s.base[i] == "acl":
         noun = s.heads[i]
         relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
@@ -313,7 +318,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if s.base[i] == "advcl" and roles.passive and any(s.base[c] == "mark" for c in s.children[i]) and not s.is_passive(i):
         roles.passive = False  # `while docked at X` is a state, not an act upon something
     if (subject is None and not roles.passive) or (theme is None and roles.passive):
-        inherited = _shared_subject(v, i, depth)
+        inherited = _told_of_object(v, i) if roles.passive else None
+        inherited = inherited if inherited is not None else _shared_subject(v, i, depth)
         if inherited is not None and roles.passive:
             theme = theme if theme is not None else inherited
             if s.base[i] in ("advcl", "xcomp") and s.is_verb(s.heads[i]):  # `taken from X to be transferred to Y`
@@ -350,6 +356,31 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     return roles
 
 
+def _told_of_in_between(s: Sentence, i: int) -> int | None:
+    """The noun that a clause inside a clause tells of: `the firm, which a panel said sent fighters`, `the firm that they say sold arms`."""
+    h = s.heads[i]
+    if s.base[i] not in ("ccomp", "advcl", "xcomp") or s.tags[i] not in ("VBD", "VBZ", "VBP", "VBN") or s.deps[h] != "acl:relcl" or s.lower[h] not in TELLING:
+        return None
+    if any(s.base[c] in ("nsubj", "mark", "aux") for c in s.children[i]) or not s.kids(h, "nsubj") or s.kids(h, "obj"):
+        return None
+    return s.heads[h]
+
+
+def _told_of_object(v: View, i: int) -> int | None:
+    """The object that a bare participle after it tells of: `stopped lorries used to smuggle arms`, `uses a million tons of fuel, imported from X`."""
+    s, h = v.s, v.s.heads[i]
+    if s.base[i] != "advcl" or s.tags[i] not in ("VBN", "VBD") or not s.is_verb(h) or any(s.base[c] in ("mark", "aux", "nsubj") for c in s.children[i]):
+        return None
+    told = next((c for c in s.kids(h, "obj") if c < i), None)
+    if told is None or i - 1 == max(s.noun_phrase(told)):
+        return told
+    if s.tags[i] == "VBD":
+        return None
+    subject = next(iter(s.kids(h, "nsubj")), None)
+    goods = bool(v.items_in(s.noun_phrase(told))) and not (subject is not None and v.items_in(s.noun_phrase(subject)))
+    return told if goods else None
+
+
 def _persons_before(v: View, who: int) -> int | None:
     """The first of the parties named right before `who`, where the parser hung the clause on something further up."""
     s, j = v.s, who - 1
@@ -371,8 +402,11 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     if not s.is_verb(h):
         if s.base[i] == "acl" or s.base[i] == "nmod":
             owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"] + [c for c in s.kids(h, "compound", "amod") if c in v.at]
+            if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
+                above = verb_roles(v, s.heads[h], depth + 1)
+                return None if above.passive else above.subject
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obj", "obl", "xcomp") else None
-        found = list(s.kids(h, "nsubj"))
+        found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
@@ -439,9 +473,13 @@ PROSECUTING = verb_set("prosecuting_verbs")  # a court tries who acted in its la
 STOPPING = verb_set("stopping_verbs")
 
 
-def _bearer(s: Sentence, i: int) -> int | None:
+def _bearer(v: View, i: int) -> int | None:
     """The noun that a verb tells of (`a ship carrying missiles`, `lorries used to smuggle arms`), or None."""
+    s = v.s
     while s.base[i] in ("xcomp", "advcl") and s.is_verb(s.heads[i]):
+        told = _told_of_object(v, i)
+        if told is not None:
+            return told
         i = s.heads[i]
     return s.heads[i] if s.base[i] == "acl" or (s.base[i] == "amod" and s.tags[i] == "VBG") else None
 
@@ -471,7 +509,7 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
                     found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break
-    bearer = _bearer(s, i)
+    bearer = _bearer(v, i)
     carrier = set(s.subtree(bearer)) if bearer is not None and not own_doing(v, bearer) and s.lower[s.heads[bearer]] not in PROSECUTING else None
     for m in reversed(v.mentions):
         if carrier is not None and m.end - 1 not in carrier:

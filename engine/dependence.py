@@ -1,0 +1,68 @@
+"""What one party draws from another: `X depends on Y for its oil`, `X got help from Y with its missiles`, `X has the support of Y's mercenaries`."""
+
+from __future__ import annotations
+
+from engine.filling import Event, as_technology
+from engine.lexicon import Item, verb_set
+from engine.roles import View, phrases_below, verbs_of
+from engine.vocabulary import word_set
+
+DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")
+DEPENDENT = word_set("words_of_dependence")
+HELP = word_set("nouns_of_help") | word_set("nouns_of_support")
+SOLD = ("arms_transfer", "goods_transfer", "technology_transfer")
+
+
+def depends_on(v: View) -> list[Event]:
+    """`X relies on Y for Z`, `X is dependent on Y for Z`: Z from Y to X; for a weapons programme, the know-how."""
+    s, out = v.s, []
+    leaning = [(i, roles.agents) for i, roles in verbs_of(v, DEPENDING)] + [(i, s.kids(i, "nsubj")) for i, word in enumerate(s.lower) if word in DEPENDENT]
+    for i, subjects in leaning:
+        takers = [c for t in subjects for c in v.parties(t)]
+        phrases = phrases_below(v, i)
+        givers = [c for prep, t in phrases if prep in ("on", "upon") for c in v.parties(t) if c not in takers]
+        tokens = sorted({x for prep, t in phrases if prep == "for" for x in s.noun_phrase(t)} | {x for c in s.kids(i, "advcl", "xcomp") if s.lower[c] in GETTING for x in s.subtree(c)})
+        items = _wanted(v, tokens)
+        for giver in givers if takers else ():
+            out += _events(items, giver, takers[0], i, {i, *subjects, *tokens})
+    return out
+
+
+def help_taken(v: View) -> list[Event]:
+    """`X boosted its missile programme with help that it took from Y`, `X received support from Y's mercenaries`."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, GETTING):
+        if roles.theme is None or s.lower[roles.theme] not in HELP or roles.passive:
+            continue
+        takers = [c for t in roles.agents for c in v.parties(t)]
+        phrases = [*roles.phrases, *phrases_below(v, roles.theme)]
+        sources = [t for prep, t in phrases if prep in ("from", "of")]
+        givers = [c for t in sources for c in v.parties(t) if c not in takers]
+        if not takers or not givers:
+            continue
+        served = sorted({x for prep, t in phrases if prep in ("with", "for", "in") for x in s.noun_phrase(t)})
+        served += [x for t in sources if not word_set("programme_words").isdisjoint(s.lower[y] for y in s.noun_phrase(t)) for x in s.noun_phrase(t)]  # `support from X's missile experts`
+        served += [x for c in (s.kids(s.heads[i], "obj") if s.base[i] == "advcl" else ()) for x in s.noun_phrase(c)]  # `boosted its programme by taking help`
+        items = [x for x in _wanted(v, served) if x.kind == "technology_transfer"]
+        armed = any(h[2].kind in ("troops", "trainers") for t in sources for h in v.items_in(s.noun_phrase(t)))
+        tokens = {i, roles.theme, *sources, *roles.agents}
+        if items:
+            out += _events(items, givers[0], takers[0], i, tokens | set(served))
+        elif armed or s.lower[roles.theme - 1] == "military":
+            a, b = sorted((givers[0], takers[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"} if armed else set(), i, tokens, strength=0.65))
+    return out
+
+
+def _wanted(v: View, tokens: list[int]) -> list[Item]:
+    """Goods among `tokens`; what arms a programme makes is know-how."""
+    programme = not word_set("programme_words").isdisjoint(v.s.lower[t] for t in tokens)
+    return [as_technology(h[2]) if programme and h[2].kind == "arms_transfer" else h[2] for h in v.lexicon.items.scan(v.s.lower) if h[0] in tokens and h[2].kind in SOLD]
+
+
+def _events(items: list[Item], giver: str, taker: str, i: int, tokens: set[int]) -> list[Event]:
+    out = []
+    for kind in dict.fromkeys(x.kind for x in items):
+        group = [x for x in items if x.kind == kind]
+        out.append(Event(kind, giver, taker, {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, tokens, strength=0.6))
+    return out
