@@ -195,7 +195,7 @@ def thanked(v: View) -> list[Event]:
     for i, roles in verbs_of(v, THANKING):
         givers = v.parties(roles.theme, pronouns=False) if roles.theme is not None else []
         takers = [c for t in roles.agents for c in v.parties(t) if c not in givers]
-        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance") and not h[2].weak]
+        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" and not any(s.deps[k] == "acl:relcl" and s.lower[k] not in v.lexicon.verbs for k in s.children[t]) for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance") and not h[2].weak]
         for kind in dict.fromkeys(x.kind for _, x in given if givers and takers):
             group = [x for _, x in given if x.kind == kind]
             out.append(Event(kind, givers[0], takers[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *(t for t, _ in given), *roles.agents}, strength=0.65))

@@ -61,8 +61,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
         below = t
-    if _is_to(v, trigger):
-        marks.add("planned")
+    if _is_to(v, trigger) or (s.lower[trigger] in words["planning_nouns"] and any(s.lower[k] == "to" for c in s.kids(trigger, "acl") for k in s.kids(c, "mark"))):
+        marks.add("planned")  # `X is to sell arms`, `a deal to extract oil`
     nobody = _nobody(v, trigger)
     if nobody:
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
@@ -209,13 +209,13 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
     s, words = v.s, v.lexicon.factual
     relation = s.base[below]
     governs = relation in ("ccomp", "xcomp", "obj", "acl", "csubj", "nsubj", "obl", "nmod", "advcl", "parataxis", "dep")
+    if form in WARNING and any(s.lower[c] in ("against", "not") for k in (below, *s.kids(below, "acl")) for c in s.children[k]):
+        marks.add("norm")  # `warned firms against hiring X's workers`
     if not governs:
         return
     if s.is_verb(t):
         subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
-        if form in WARNING and any(s.lower[c] in ("against", "not") for c in s.children[below]):
-            marks.add("norm")  # `warned firms against hiring X's workers`
-        elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
+        if form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):

@@ -108,6 +108,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     withs = [t for prep, t in roles.phrases if prep == "with"]
     if roles.theme is not None:
         theme_tokens = _theme_tokens(v, roles.theme)
+    if roles.theme is not None and s.lower[roles.theme] in word_set("parts_of_things"):  # `brought parts for jets to X`: hung on the verb
+        theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "for" and not v.parties(t, pronouns=False) for x in s.noun_phrase(t))})
     if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
         second = roles.theme if roles.theme != withs[0] else roles.second
         theme_tokens = s.noun_phrase(withs[0])

@@ -9,12 +9,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine.extractors.universal import to_universal
+from engine.mending import mend
 from engine.parties import Mention
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 
 VERB_PREFIXES = word_set("verb_prefixes")
-PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 NUMBER_WORDS = word_set("number_words")
 ABOUT = tuple(tuple(phrase.split()) for phrase in read_yaml("reading.yaml")["about_a_number"])
 QUALIFYING = frozenset(word for phrase in ABOUT for word in phrase) | word_set("about_words")
@@ -73,16 +73,5 @@ def unfold(s: Sentence, places: Sequence[tuple[int, int]], doc: Any) -> Sentence
         tags[last], deps[last], heads[last] = token.tag_, labels[token.i], places[above[token.i]][1] - 1
         for t in range(start, last):
             tags[t], deps[t], heads[t] = "NNP", "flat", last
-    _passives(s.lower, tags, deps, heads)
+    mend(s.lower, tags, deps, heads)
     return Sentence(s.offset, s.words, s.starts, s.ends, tuple(tags), tuple(deps), tuple(heads))
-
-
-def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Sequence[int]) -> None:
-    """`is being armed by X`: a participle with an agent is no adjective."""
-    for i, h in enumerate(heads):
-        by = deps[i] == "obl" and any(above == i and lower[c] == "by" for c, above in enumerate(heads))
-        if (deps[i] == "obl:agent" or by) and tags[h] == "JJ" and lower[h].endswith(("ed", "en")):
-            tags[h] = "VBN"
-            for c, above in enumerate(heads):
-                if above == h and deps[c] in PASSIVE:
-                    deps[c] = PASSIVE[deps[c]]

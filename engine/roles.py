@@ -22,6 +22,7 @@ RELATIVES = word_set("relative_pronouns")
 LINKERS = word_set("party_linkers")
 PEOPLE = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 VESSELS = word_set("vessels")
+CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 TELLING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb)) | frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["alleging"] for form in verb_forms(verb))
 SPEAKERS = word_set("speakers_pronouns")
 HOLDERS_OF_POWER = word_set("holders_of_power")
@@ -214,6 +215,8 @@ class View:
                     if s.base[c] == "nmod" and s.lower[t] in TIES and s.preposition(c) == "to":
                         following.append(c)
                         continue
+                    if s.preposition(c) == "for" and s.lower[t] in CARRIERS:
+                        continue  # whom a plane with arms is for does not own it
                     if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under"):
                         continue
                     if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl"):
@@ -295,7 +298,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         elif s.base[c] == "obj" and theme is not None and s.lower[theme] in RELATIVES:
             roles.second = c  # `the shells that X sent Y`
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
-            if theme is not None and theme in v.at and roles.second is None:
+            if theme is not None and theme in v.at and (roles.second is None or roles.second not in v.at):
                 roles.second = theme  # `sent X a batch of drones`
             theme = c
         elif s.base[c] == "iobj":
@@ -311,6 +314,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = noun
         elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None:
             subject = noun
+            if s.lower[noun] in CARRIERS:  # `a plane carrying drones for X`: hung on the plane
+                roles.phrases = [(s.preposition(c), c) for c in s.kids(noun, "nmod") if c > i and s.preposition(c) in ("for", "to")]
         elif s.deps[i] == "acl:relcl" and subject is not None and theme is None:
             theme = noun
     elif s.base[i] == "amod" and s.tags[i] == "VBN":
@@ -346,6 +351,10 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = s.heads[theme]
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
+    if theme is not None and roles.second is None and i + 1 < len(s.words) and v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give":
+        after = next((m for m in v.mentions if m.start == i + 1 and m.form != "adjective"), None)
+        if after is not None and s.heads[after.end - 1] == theme and s.base[after.end - 1] == "compound":
+            roles.second = after.end - 1  # `gave Putin paintings`
     roles.subject, roles.theme = subject, theme
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
