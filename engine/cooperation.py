@@ -26,6 +26,8 @@ def cooperation(v: View) -> list[Event]:
         nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
         verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
+        if nominal and form in ("service", "services") and s.base[i] == "nsubj" and any(s.lower[c] in word_set("services_of_state") for c in s.kids(i, "compound", "amod")):
+            continue  # `the security services`
         named = nominal and s.words[i][:1].isupper() and i > 0 and form in word_set("nouns_in_names")  # `the Congressional Research Service`
         if named or not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
@@ -36,7 +38,7 @@ def cooperation(v: View) -> list[Event]:
             near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
-        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and form == "exchange"))]
+        hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]
         if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):
             hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
         if not hits:
@@ -44,7 +46,7 @@ def cooperation(v: View) -> list[Event]:
         if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
             continue  # what a State develops by itself
         codes = _cooperating(v, i)
-        partners = _with_several(v, i) if nominal else []
+        partners = (_with_several(v, i) or _in_lands(v, i)) if nominal else []
         if partners:
             codes = partners[0]
         if len(codes) < 2:
@@ -111,6 +113,18 @@ def _cooperating(v: View, i: int) -> list[str]:
     if not codes and len(v.context.pair()) == 2:
         codes = v.context.pair()
     return without_hosts(codes)
+
+
+def _in_lands(v: View, i: int) -> list[list[str]]:
+    """Pairs of `projects by a firm of X took place in A, B and C`: whose they are, with each of the lands."""
+    s, top = v.s, v.s.heads[i]
+    if s.lower[i] not in word_set("works_carried_out"):
+        return []
+    owners = [t for t in s.children[i] if s.deps[t] == "nmod:poss" or (s.base[t] in ("amod", "compound") and t in v.at) or (s.base[t] == "nmod" and s.preposition(t) in ("by", "of"))]
+    owner = next((c for t in owners for c in v.parties(t, pronouns=False)), None)
+    phrases = phrases_below(v, i) + (phrases_below(v, top) if s.base[i] == "nsubj" and s.is_verb(top) else [])
+    lands = [c for prep, t in phrases if prep in ("in", "across") and s.heads[t] in (i, top) for c in v.parties(t, pronouns=False) if c != owner]
+    return [[owner, c] for c in dict.fromkeys(lands)] if owner is not None else []
 
 
 def _building(v: View) -> list[Event]:

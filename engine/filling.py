@@ -100,8 +100,11 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     _by_what_went_before(c)
     if c.suppliers and c.recipients and c.suppliers[0] != c.recipients[0]:
         v.context.last_pair = (c.suppliers[0], c.recipients[0])
-    for name in (name for item in c.items for name in item.classes if c.recipients):
-        v.context.holders[name] = c.recipients[0]
+    for name in (name for item in c.items for name in item.classes):
+        if c.recipients:
+            v.context.holders[name] = c.recipients[0]
+        if c.suppliers:
+            v.context.givers[name] = c.suppliers[0]
     if not c.recipients and lemma in word_set("verbs_that_need_a_goal"):
         return []
     if lemma in word_set("loading_verbs") and c.direction == "get" and not c.suppliers:
@@ -308,6 +311,8 @@ def _by_what_went_before(c: Cast) -> None:
         c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
     if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"} and (_definite(v, c.roles.theme) or is_anaphoric(v, c.roles.theme)):
         c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
+    if not c.suppliers and c.recipients and c.roles.passive and {item.kind for item in c.items} == {"goods_transfer"}:
+        c.suppliers = c.not_receiving(context.givers[name] for item in c.items for name in item.classes if name in context.givers and name not in ("other_goods", "ships"))  # `X's gold goes to Y. Some is smuggled to Z`
     if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
         known = (c.suppliers or c.recipients)[0]
         other = [x for x in context.partners if x != known]

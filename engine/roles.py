@@ -33,7 +33,7 @@ MEANS = word_set("means_after_by")
 
 @dataclass
 class Context:
-    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds goods of a class
+    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
     and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
@@ -45,6 +45,7 @@ class Context:
     last_items: list[Item] = field(default_factory=list)
     last_technology: list[Item] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
+    givers: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
@@ -408,6 +409,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     h = s.heads[i]
     if depth > 6 or h == i or s.base[i] not in ("xcomp", "advcl", "conj", "ccomp", "acl", "parataxis", "obl", "nmod", "dep"):
         return None
+    if s.base[i] == "acl" and s.base[h] == "obj" and s.lower[s.heads[h]] in v.lexicon.factual["preventing"]:
+        return None  # `X foiled an attempt to smuggle arms`: not X's
     if not s.is_verb(h):
         if s.base[i] == "acl" or s.base[i] == "nmod":
             owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"] + [c for c in s.kids(h, "compound", "amod") if c in v.at]
