@@ -49,7 +49,7 @@ def _earned(v: View, i: int, subject: int, phrases: list[tuple[str, int]]) -> li
     """`the export of charcoal is a source of revenue for X`: X sells the charcoal."""
     s = v.s
     tokens = sorted({t for c in s.conjuncts(subject) for t in s.noun_phrase(c)})
-    goods = [h[2] for h in v.items_in(tokens) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
+    goods = [h[2] for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
     earners = [c for prep, t in phrases if prep in ("for", "to") for c in v.parties(t)]
     if not goods or not earners:
         return []

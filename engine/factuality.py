@@ -142,6 +142,8 @@ def _nobody(v: View, trigger: int) -> bool:
             return True
         if "but" in (s.lower[x] for x in s.subtree(side)):
             continue  # `no country but X`
+        if any(s.lower[x] == "not" and s.lower[x + 1] in ("one", "a", "any") for x in s.subtree(side, frozenset({"acl"})) if x < side):
+            return True  # `not one firm sold`
         for d in s.children[side]:
             after = (*s.lower[d + 1 : d + 3], "", "")
             amount = after[0] in word_set("no_of_amounts") and after[1] == "than"  # `no fewer than 12 ships`

@@ -186,6 +186,8 @@ def _by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = c.agents or c.sources, c.goals
         if c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
+        elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
+            c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `X tried to move Y's weapons through Z`, of an armed group
     elif c.direction == "get":
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:

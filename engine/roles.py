@@ -35,8 +35,8 @@ MEANS = word_set("means_after_by")
 class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
     last told of, the two sides of the last deal, the two ends of the
-    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking
-    and coins were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
+    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
+    coins and aircraft among arms were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -58,6 +58,7 @@ class Context:
     since_departure: int = 0
     hacking: bool = False
     crypto: bool = False
+    armed_aircraft: bool = False
     last_land: str | None = None
     people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
@@ -211,7 +212,8 @@ class View:
                     if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod"):
                         continue
                     if s.base[c] in ("nmod", "obl") and s.lower[c] in TIES and s.preposition(c) == "with":  # `networks with links to X`
-                        following.append(c)
+                        if s.lower[t] not in word_set("kinds_of_group"):
+                            following.append(c)
                         continue
                     if s.base[c] == "nmod" and s.lower[t] in TIES and s.preposition(c) == "to":
                         following.append(c)
@@ -301,6 +303,9 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
             if theme is not None and theme in v.at and (roles.second is None or roles.second not in v.at):
                 roles.second = theme  # `sent X a batch of drones`
+            elif theme is not None and roles.second is None and v.items_in(s.noun_phrase(theme)) and not v.items_in(s.noun_phrase(c)):
+                roles.second = c  # `sold weapons to smuggling rings`, where `to` was taken for a verb's
+                continue
             theme = c
         elif s.base[c] == "iobj":
             roles.second = c
@@ -417,7 +422,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
             if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
                 above = verb_roles(v, s.heads[h], depth + 1)
                 return None if above.passive else above.subject
-            return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obj", "obl", "xcomp") else None
+            if not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_trying") and own_doing(v, h):
+                return verb_roles(v, s.heads[h], depth + 1).subject  # `X made an effort to launch a satellite`
+            return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obl", "xcomp") else None
         found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
@@ -496,6 +503,14 @@ def _bearer(v: View, i: int) -> int | None:
     return s.heads[i] if s.base[i] == "acl" or (s.base[i] == "amod" and s.tags[i] == "VBG") else None
 
 
+def _clause_start(s: Sentence, i: int) -> int:
+    """Where the content clause that a verb stands in begins, when it has a subject of its own; else 0."""
+    while s.base[i] in ("xcomp", "advcl") and s.is_verb(s.heads[i]):
+        i = s.heads[i]
+    subjects = s.kids(i, "nsubj") if s.base[i] == "ccomp" else []
+    return min(s.subtree(subjects[0])) if subjects and subjects[0] < i else 0
+
+
 STOPS = word_set("clause_stops")
 
 
@@ -523,7 +538,10 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
                     break
     bearer = _bearer(v, i)
     carrier = set(s.subtree(bearer)) if bearer is not None and not own_doing(v, bearer) and s.lower[s.heads[bearer]] not in PROSECUTING else None
+    left = _clause_start(s, i)
     for m in reversed(v.mentions):
+        if m.end <= left:
+            break  # `police found that lorries were used …`: not the police's
         if carrier is not None and m.end - 1 not in carrier:
             continue  # `X intercepted a ship carrying missiles`: not X's
         if m.end <= i and m.start not in v.exchange_zone:

@@ -33,7 +33,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
-    items = [(start, end, _among_arms(s, start, end, item, items)) for start, end, item in items]
+    items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
     served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
     items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
@@ -49,8 +49,8 @@ def _armoured(s: Sentence, start: int, item: Item) -> Item:
     return item
 
 
-def _among_arms(s: Sentence, start: int, end: int, item: Item, items: Sequence[Hit]) -> Item:
-    """Aircraft told of in one breath with arms (`fighter jets and Mi-24 helicopters`) are arms."""
+def _among_arms(s: Sentence, start: int, end: int, item: Item, items: Sequence[Hit], context: Context) -> Item:
+    """Aircraft told of in one breath with arms (`fighter jets and Mi-24 helicopters`) are arms, there and in what follows."""
     if item.classes != ("aircraft",) or item.kind != "goods_transfer":
         return item
     armed = {t for a, b, x in items if x.kind == "arms_transfer" and not x.weak for t in range(a, b)}
@@ -58,7 +58,8 @@ def _among_arms(s: Sentence, start: int, end: int, item: Item, items: Sequence[H
     while s.base[top] == "conj" and s.heads[top] != top:
         top = s.heads[top]
     beside = {start - 1, *(t for c in s.conjuncts(top) for t in (c, *s.kids(c, "compound")))}
-    return Item(item.classes, "arms_transfer", item.features, False, item.word) if armed & beside else item
+    context.armed_aircraft = context.armed_aircraft or bool(armed & beside)
+    return Item(item.classes, "arms_transfer", item.features, False, item.word) if context.armed_aircraft else item
 
 
 def _for_programmes(s: Sentence, end: int, item: Item) -> Item:

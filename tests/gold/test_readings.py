@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 
 import engine
 from engine.extraction import load_extractor
+from engine.mending import mend
 from engine.syntax import best_tree
+from engine.tree import Sentence
 
 
 def told(text, published="2024-11-05"):
@@ -125,6 +127,22 @@ def test_every_word_of_any_sentence_has_its_place_in_the_tree(words):
         assert all(s.tags) and all(s.deps) and len(s.heads) == len(s.words)
         for t in range(len(s.words)):
             assert s.heads[t] == t or t not in set(s.ancestors(t))  # no loops
+
+
+LABELS = ["nsubj", "obj", "conj", "acl", "acl:relcl", "amod", "compound", "ccomp", "advcl", "aux", "mark", "obl", "obl:agent", "nmod", "punct", "dislocated", "cop"]
+
+
+@given(st.data())
+def test_repairs_of_any_tree_leave_a_tree(data):
+    n = data.draw(st.integers(2, 14))
+    lower = data.draw(st.lists(st.sampled_from(["police", "seized", "lorries", "used", "to", "smuggle", "that", "charge", "armed", "by", "funds", ",", "arms", "none"]), min_size=n, max_size=n))
+    tags = data.draw(st.lists(st.sampled_from(["NN", "NNS", "NNP", "VBD", "VBN", "VBZ", "VB", "JJ", ",", "TO"]), min_size=n, max_size=n))
+    deps = data.draw(st.lists(st.sampled_from(LABELS), min_size=n, max_size=n))
+    heads = [0, *(data.draw(st.integers(0, i - 1)) for i in range(1, n))]
+    mend(lower, tags, deps, heads)
+    s = Sentence(0, tuple(lower), tuple(range(n)), tuple(range(1, n + 1)), tuple(tags), tuple(deps), tuple(heads))
+    roots = [i for i in range(n) if heads[i] == i]
+    assert len(roots) == 1 and all(roots[0] in (i, *s.ancestors(i)) for i in range(n))
 
 
 @given(st.integers(1, 5).flatmap(lambda n: st.lists(st.lists(st.integers(-20, 20), min_size=n + 1, max_size=n + 1), min_size=n, max_size=n)))

@@ -1,0 +1,114 @@
+"""Repairs of what the parser still misreads: a few constructions of news that the treebanks hardly have."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.vocabulary import word_set
+
+CLAIMS = word_set("nouns_with_that")
+PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
+
+
+def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """Mends `tags`, `deps` and `heads` in place; a repair that would break the tree is left out."""
+    before = (list(tags), list(deps), list(heads))
+    _passives(lower, tags, deps, heads)
+    _content_clauses(lower, tags, deps, heads)
+    _subjects_set_apart(tags, deps, heads)
+    _nobody_who(tags, deps, heads)
+    _used_to(lower, tags, deps, heads)
+    _verbs_taken_for_plurals(lower, tags, deps, heads)
+    if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
+        tags[:], deps[:], heads[:] = before
+
+
+def _kids(heads: Sequence[int], i: int) -> list[int]:
+    return [c for c, h in enumerate(heads) if h == i and c != i]
+
+
+def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Sequence[int]) -> None:
+    """`is being armed by X`: a participle with an agent is no adjective."""
+    for i, h in enumerate(heads):
+        by = deps[i] == "obl" and any(lower[c] == "by" for c in _kids(heads, i))
+        if (deps[i] == "obl:agent" or by) and tags[h] == "JJ" and lower[h].endswith(("ed", "en")):
+            tags[h] = "VBN"
+            for c in _kids(heads, h):
+                deps[c] = PASSIVE.get(deps[c], deps[c])
+
+
+def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: Sequence[int]) -> None:
+    """`the charge that X sold drones`: what is charged, no relative clause."""
+    for i, h in enumerate(heads):
+        if deps[i] != "acl:relcl" or lower[h] not in CLAIMS:
+            continue
+        that = next((c for c in _kids(heads, i) if lower[c] == "that" and deps[c] in ("obj", "obl:unmarked", "obl")), None)
+        if that is not None and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
+            tags[that], deps[that], deps[i] = "IN", "mark", "acl"
+
+
+def _subjects_set_apart(tags: Sequence[str], deps: list[str], heads: Sequence[int]) -> None:
+    """`A suspect whom the police know flew to Rome`: a noun before a verb without another subject is its subject."""
+    for i, h in enumerate(heads):
+        if deps[i] == "dislocated" and i < h and tags[h][:2] == "VB" and not any(deps[c].startswith("nsubj") for c in _kids(heads, h)):
+            deps[i] = "nsubj"
+
+
+def _nobody_who(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`None of X's ships sold rifles`: the only finite verb is the sentence's, and what the parser made the root its subject."""
+    root = next((i for i, h in enumerate(heads) if h == i), None)
+    if root is None or tags[root][:2] not in ("NN", "DT", "CD") or any(deps[c] in ("cop", "nsubj") for c in _kids(heads, root)):
+        return
+    verbs = [i for i, tag in enumerate(tags) if tag in ("VBD", "VBZ", "VBP", "MD")]
+    below = heads[verbs[0]] if len(verbs) == 1 else root
+    if len(verbs) == 1 and deps[verbs[0]] == "acl" and (below == root or (heads[below] == root and deps[below] == "nmod")) and verbs[0] > below:
+        verb = verbs[0]
+        heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
+
+
+def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`Police seized lorries used to smuggle arms`: the past tense after the subject is the sentence's verb, the participle
+    after its object is the object's."""
+    for i in range(2, len(lower) - 1):
+        if lower[i] != "used" or lower[i + 1] != "to" or tags[i - 1][:2] != "NN":
+            continue
+        verb = i - 2
+        while verb > 0 and tags[verb] in ("JJ", "NN", "NNS", "CD", "DT", "NNP"):
+            verb -= 1
+        if verb < 1 or tags[verb] not in ("VBD", "VBN") or any(deps[c] in ("aux", "aux:pass") for c in _kids(heads, verb)) or (heads[i] == i - 1 and deps[i] == "acl" and heads[i - 1] == verb):
+            continue
+        if i in (verb, *_above(heads, verb)):
+            heads[verb], deps[verb] = (verb if heads[i] == i else heads[i]), deps[i]
+        for c in _kids(heads, i):
+            if c < verb or deps[c] == "punct":
+                heads[c] = verb
+        subject = next((c for c in range(verb - 1, -1, -1) if deps[c].startswith("nsubj") and heads[c] in (verb, i)), None)
+        subject = subject if subject is not None else next((c for c in (heads[verb],) if c < verb and tags[c][:2] == "NN"), None)
+        if subject is not None:
+            if verb in _above(heads, subject) or heads[subject] != verb:
+                heads[verb], deps[verb] = (verb if heads[subject] in (subject, verb, i) else heads[subject]), "root"
+            heads[subject], deps[subject] = verb, "nsubj"
+        tags[verb], tags[i] = "VBD", "VBN"
+        heads[i - 1], deps[i - 1], heads[i], deps[i] = verb, "obj", i - 1, "acl"
+
+
+def _above(heads: Sequence[int], i: int) -> list[int]:
+    found: list[int] = []
+    while heads[i] != i and heads[i] not in found:
+        i = heads[i]
+        found.append(i)
+    return found
+
+
+def _verbs_taken_for_plurals(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`X funds, arms and trains Y`: verbs in a row, of which the parser takes the later ones for things."""
+    for i in range(1, len(lower)):
+        verb = heads[i]
+        if tags[i] != "NNS" or deps[i] != "obj" or lower[i - 1] != "," or tags[verb] != "VBZ" or verb != i - 2:
+            continue
+        row = [i, *(c for c in _kids(heads, i) if deps[c] == "conj" and tags[c] == "NNS")]
+        after = [c for c in _kids(heads, verb) if deps[c] == "obj" and c > row[-1]]
+        if len(row) < 2 or not after:
+            continue
+        for c in row:
+            tags[c], deps[c], heads[c] = "VBZ", "conj", verb
