@@ -236,6 +236,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.claims += [(by, "confirms") for by in _subjects(v, t)]
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
             _said(v, t, marks, reading, parties)
+        elif relation == "advcl" and any(s.lower[c] in word_set("marks_of_reason_and_time") for c in s.kids(below, "mark")):
+            pass  # `froze accounts because X sold arms`, `acted after X sold arms`: what is so
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):
