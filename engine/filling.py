@@ -496,7 +496,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
         kind, classes = "arms_transfer", {"military_vehicles" if c == "vehicles" else c for c in classes}
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
-    elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and _humanitarian(v)) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
+    elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and (speaks_of_aid(v) or (v.context.relief and classes <= {"food", "medicine"} and v.s.lower[i] in GIVING_AID))) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
@@ -520,6 +520,9 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
 
 
+GIVING_AID = verb_set("verbs_of_giving_aid")
+
+
 def _by_aid_body(v: View, i: int) -> bool:
     """Whether the subject of the verb at `i` is a body that gives aid (`UNICEF plans to send …`)."""
     subject = verb_roles(v, i).subject if v.s.is_verb(i) else None
@@ -528,7 +531,7 @@ def _by_aid_body(v: View, i: int) -> bool:
     return any(name in " ".join(v.s.lower[x] for x in v.s.noun_phrase(t)) for t in (subject, theme) if t is not None for name in names)
 
 
-def _humanitarian(v: View) -> bool:
+def speaks_of_aid(v: View) -> bool:
     """Whether the sentence speaks of aid: by a word of aid or by the name of an aid body."""
     data = read_yaml("lexicon/frames.yaml")
     text = " ".join(v.s.lower)

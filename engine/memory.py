@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from engine.acts import HACKING, speaks_of_crypto
 from engine.factuality import MEDIA, goes_on, reporting
+from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
@@ -35,6 +36,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
+    context.relief = context.relief or speaks_of_aid(view)
     context.together = _side_by_side(view) or context.together
     context.hacking = context.hacking or not HACKING.isdisjoint(s.lower)
     context.crypto = context.crypto or speaks_of_crypto(s.lower)

@@ -36,7 +36,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
-    coins and aircraft among arms were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -59,6 +59,7 @@ class Context:
     hacking: bool = False
     crypto: bool = False
     armed_aircraft: bool = False
+    relief: bool = False
     last_land: str | None = None
     people: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
@@ -220,7 +221,7 @@ class View:
                         continue
                     if s.preposition(c) == "for" and s.lower[t] in CARRIERS:
                         continue  # whom a plane with arms is for does not own it
-                    if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under"):
+                    if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under", "behind"):
                         continue
                     if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl"):
                         continue
@@ -309,6 +310,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = c
         elif s.base[c] == "iobj":
             roles.second = c
+        elif s.deps[c] == "obl:unmarked" and s.lower[c] in ("that", "which") and theme is None:
+            theme = c  # `the flour that X decided to provide`
     subject = told_of if subject is None else subject
     if s.base[i] == "acl":
         noun = s.heads[i]

@@ -1,0 +1,119 @@
+"""Help in kind told in other words than giving: funds let go, arms repaired, forces trained, arms put together under licence, arms held."""
+
+from __future__ import annotations
+
+from engine.filling import Event, as_technology
+from engine.lexicon import verb_set
+from engine.roles import View, governing_subject, phrases_below, verbs_of
+from engine.vocabulary import word_set
+
+RELEASING, PERMITTING = verb_set("releasing_verbs"), verb_set("permitting_verbs")
+MENDING = verb_set("repairing_verbs")
+TAUGHT = verb_set("verbs_of_being_taught")
+FORCES = word_set("forces_that_learn")
+
+
+def funds_released(v: View) -> list[Event]:
+    """`X released frozen assets of Y`, `X allowed the withdrawal of nine million dollars of Y's funds`: money from X to Y."""
+    s, out = v.s, []
+    told = [(i, roles.agents, roles.theme) for i, roles in verbs_of(v, RELEASING)]
+    for i, word in enumerate(s.lower):
+        if word in word_set("nouns_of_release") and s.is_nominal(i):
+            subject = governing_subject(v, i) if s.lower[s.heads[i]] in PERMITTING else next((c for c in s.children[i] if s.deps[c] == "nmod:poss"), None)
+            told.append((i, [subject] if subject is not None else [], i))
+    for i, agents, theme in told:
+        if theme is None:
+            continue
+        tokens = s.subtree(theme, frozenset({"acl", "advcl"}))
+        if word_set("words_of_assets").isdisjoint(s.lower[t] for t in tokens):
+            continue
+        givers = [c for t in agents for c in v.parties(t)]
+        owners = [v.at[t].code for t in tokens if t in v.at and v.at[t].code not in givers]
+        if givers and owners:
+            out.append(Event("funds_transfer", givers[0], owners[0], set(), {"assets_released"}, i, {i, *agents, *tokens}, strength=0.65))
+    return out
+
+
+def arms_repaired(v: View) -> list[Event]:
+    """`X's firm repaired missile systems in Y`, `technicians from X took part in the refurbishment of Y's jets`: upkeep of Y's arms by X."""
+    s, out = v.s, []
+    told = [(i, roles.agents, roles.theme, [t for prep, t in roles.phrases if prep in ("in", "at", "for")]) for i, roles in verbs_of(v, MENDING)]
+    for i, word in enumerate(s.lower):
+        if word in word_set("nouns_of_repair") and s.is_nominal(i):
+            subject = governing_subject(v, i)
+            mended = next((t for t in s.kids(i, "nmod") if s.preposition(t) == "of"), None)
+            told.append((i, [subject] if subject is not None else [], mended, [t for prep, t in phrases_below(v, i) if prep in ("in", "at", "for")]))
+    for i, agents, theme, places in told:
+        if theme is None:
+            continue
+        tokens = s.noun_phrase(theme)
+        menders = [c for t in agents for c in v.parties(t, pronouns=False)]
+        owners = [v.at[t].code for t in tokens if t in v.at] + [c for t in places for c in v.parties(t, pronouns=False)]
+        owner = next((c for c in owners if c not in menders), None)
+        if menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
+            a, b = sorted((menders[0], owner))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.65))
+    return out
+
+
+def trained_by(v: View) -> list[Event]:
+    """`Y's police completed a course run by X's officers`, `X provides training to Y's army`."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("nouns_of_training") or not s.is_nominal(i):
+            continue
+        near = [*phrases_below(v, i), *(row for c in s.kids(i, "acl") for row in phrases_below(v, c))]
+        teachers = [c for prep, t in near if prep in ("by", "from") for c in v.parties(t, pronouns=False)]
+        verb = s.heads[i]
+        subject = governing_subject(v, i) if s.base[i] == "obj" else None
+        pupils = [subject] if subject is not None and s.lower[verb] in TAUGHT else []
+        if not teachers and subject is not None and not pupils:
+            teachers, pupils = v.parties(subject), [t for prep, t in [*phrases_below(v, i), *phrases_below(v, verb)] if prep in ("to", "for")]
+        pupils = [t for t in pupils if FORCES & {s.lower[x] for x in s.noun_phrase(t)}]
+        taught = [c for t in pupils for c in v.parties(t, pronouns=False) if c not in teachers]
+        if teachers and taught:
+            a, b = sorted((teachers[0], taught[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *pupils, *(t for _, t in near)}, strength=0.65))
+    return out
+
+
+def put_together(v: View) -> list[Event]:
+    """`The assembly of X's drones has begun in Y`, `Y plans to make X's drones`: know-how from X to Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("nouns_of_making") or not s.is_nominal(i):
+            continue
+        made = next((t for t in s.kids(i, "nmod") if s.preposition(t) == "of"), None)
+        if made is None:
+            continue
+        tokens = s.noun_phrase(made)
+        items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        origin = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"]
+        top = s.heads[i]
+        places = [c for prep, t in [*phrases_below(v, i), *(phrases_below(v, top) if s.base[i] in ("nsubj", "obj") else [])] if prep in ("in", "at") for c in v.parties(t, pronouns=False)]
+        land = next((c for c in places if c not in origin), None)
+        if items and origin and land is not None:
+            out.append(Event("technology_transfer", origin[0], land, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.6))
+    return out
+
+
+def held(v: View) -> list[Event]:
+    """`Y was found to be in possession of X's boats`: arms from X."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("words_of_possession") or s.preposition(i) != "in":
+            continue
+        thing = next((t for t in s.kids(i, "nmod") if s.preposition(t) == "of"), None)
+        holders = s.kids(i, "nsubj") or (s.kids(s.heads[i], "nsubj") if s.base[i] in ("xcomp", "obl") else [])
+        if thing is None or not holders:
+            continue
+        tokens = sorted({t for c in s.conjuncts(thing) for t in s.noun_phrase(c)})
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer"]
+        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name")]
+        owners = [c for t in holders for c in v.parties(t, pronouns=False) if c not in makers]
+        if items and makers and owners:
+            out.append(Event("arms_transfer", makers[0], owners[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *holders}, strength=0.6))
+    return out
+
+
+READINGS = (funds_released, arms_repaired, trained_by, put_together, held)
