@@ -121,6 +121,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         roles.phrases = [row for row in roles.phrases if row[1] != asked] + [("from", t) for t in (roles.theme, roles.second) if t is not None and t != asked]
         roles.theme, second = asked, None
     items = v.items_in(theme_tokens)
+    if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and lemma in word_set("verbs_of_moving_money"):
+        items = [(roles.theme, roles.theme + 1, Item((), "funds_transfer", (), False, "sum"))]  # `transferred 140 million euros to X`
     if roles.theme is not None and s.lower[roles.theme] in word_set("people_aboard"):
         return []  # `the crew of the boat was handed over`
     if not items and roles.theme is not None:  # `suitcases stuffed with cash`, `lorries full of rifles`
