@@ -404,6 +404,11 @@ def _adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
         if low[i] in word_set("strong_hedges"):
             marks.add("alleged")
+    t = trigger
+    while s.base[t] == "advcl" and any(low[c] in ("by", "for") and s.base[c] == "mark" for c in s.children[t]):
+        t = s.heads[t]  # `allegedly broke the law by selling arms`
+        if any(low[c] in words["hedges"] and s.base[c] == "advmod" for c in s.children[t]):
+            marks.add("alleged")
 
 
 def _told_around(v: View, trigger: int, marks: set[str]) -> None:
@@ -412,7 +417,8 @@ def _told_around(v: View, trigger: int, marks: set[str]) -> None:
     text = " " + " ".join(low) + " "
     if any(f" {phrase} " in text for phrase in words["attributions"]):
         marks.add("alleged")
-    cited = next((i for i in range(len(low) - 1) if low[i] in ("citing", "quoting")), None)
+    media = {m.end for m in v.mentions if m.form == "media"} | {i + 1 for i, w in enumerate(low) if w in MEDIA}
+    cited = next((i for i in range(len(low) - 1) if low[i] in ("citing", "quoting") or (low[i] in ("cited", "quoted") and i in media)), None)
     if cited is not None and any(words["sources"].get(w) == "alleged" for w in low[cited : cited + 8]):
         marks.add("alleged")  # `…, a newspaper reported, citing South Korean intelligence`
     that = next((i for i in range(trigger - 1, 0, -1) if low[i] == "that" or v.s.tags[i] in ("VBD", "VBZ", "VBP", "MD")), 0)

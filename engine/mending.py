@@ -17,6 +17,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _content_clauses(lower, tags, deps, heads)
     _subjects_set_apart(tags, deps, heads)
     _nobody_who(tags, deps, heads)
+    _like_with_like(tags, deps, heads)
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
@@ -64,6 +65,13 @@ def _nobody_who(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
     if len(verbs) == 1 and deps[verbs[0]] == "acl" and (below == root or (heads[below] == root and deps[below] == "nmod")) and verbs[0] > below:
         verb = verbs[0]
         heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
+
+
+def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """`trying to buy arms and training police`: a present participle goes with another above, not with an infinitive."""
+    for i, h in enumerate(heads):
+        if deps[i] == "conj" and tags[i] == "VBG" and tags[h] == "VB" and deps[h] == "xcomp" and tags[heads[h]] == "VBG" and heads[h] < h < i:
+            heads[i] = heads[h]
 
 
 def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -340,7 +340,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
                 roles.phrases = [(prep, t) for prep, t in phrases_below(v, s.heads[i]) if prep == "from"]
         elif inherited is not None:
             subject = inherited
-    if theme is None and not roles.passive:
+    if theme is None and not roles.passive and not s.kids(i, "xcomp", "ccomp"):
         for c in s.kids(i, "conj"):
             if s.is_verb(c) and c > i:
                 shared = s.kids(c, "obj")
