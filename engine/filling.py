@@ -470,7 +470,8 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
         features = {f for item in group for f in item.features}
         if len(classes) > 1:
             classes -= {"other_goods"}
-            if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"}:
+            among = not word_set("words_of_inclusion").isdisjoint(v.s.lower)
+            if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"} and (among or not any(x.classes == ("other_arms",) for x in group)):
                 classes -= {"other_arms"}
         pairs = [(a, b) for a in (suppliers or [None]) for b in (recipients or [None]) if a != b or a is None or (lemma == "move" and kind == "arms_transfer")]  # type: ignore[list-item]
         pairs = [(a, b) for a, b in pairs if a is None or b is None or (state_of(a) != b and (state_of(b) != a or kind != "goods_transfer"))]  # what a group holds lies in its own country

@@ -55,16 +55,19 @@ def _subjects_set_apart(tags: Sequence[str], deps: list[str], heads: Sequence[in
             deps[i] = "nsubj"
 
 
-def _nobody_who(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
-    """`None of X's ships sold rifles`: the only finite verb is the sentence's, and what the parser made the root its subject."""
+def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`None of X's ships sold rifles`, `An X vessel transported tanks`: the only verb is the sentence's, and what the parser made the root its subject."""
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or tags[root][:2] not in ("NN", "DT", "CD") or any(deps[c] in ("cop", "nsubj") for c in _kids(heads, root)):
         return
     verbs = [i for i, tag in enumerate(tags) if tag in ("VBD", "VBZ", "VBP", "MD")]
+    if not verbs:
+        verbs = [i for i in _kids(heads, root) if deps[i] == "acl" and tags[i] == "VBN" and i > root and any(deps[c] == "obj" for c in _kids(heads, i))]
     below = heads[verbs[0]] if len(verbs) == 1 else root
     if len(verbs) == 1 and deps[verbs[0]] == "acl" and (below == root or (heads[below] == root and deps[below] == "nmod")) and verbs[0] > below:
         verb = verbs[0]
         heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
+        tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
 
 
 def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:

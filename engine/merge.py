@@ -288,7 +288,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
                 claims.append(Claim(by=by, stance="denies", evidence=cite(span)))
     items = set(c.items)
     if len(items) > 1:
-        items -= GENERIC
+        together = any("other_arms" in m.event.items and m.event.items - GENERIC for m in c.members)  # `arms and ammunition`
+        items -= GENERIC - ({"other_arms"} if together else set())
     items = items or set(c.items)
     supplier, recipient = c.supplier, c.recipient
     quantity = next((m.quantity for m in members if m.quantity), None)
