@@ -43,6 +43,8 @@ def finish_after_kills(articles, out, draw, *more, kills=4):
     for _ in range(kills):
         process = start("batch", articles, "--out", out, *more)
         time.sleep(draw.uniform(0.6, 4.0))
+        if process.poll() is not None:
+            return  # it was done before it could be killed; another run would find nothing new
         os.killpg(process.pid, signal.SIGKILL) if draw.random() < 0.5 else process.kill()
         process.wait()
     for _ in range(20):
