@@ -34,17 +34,19 @@ def start(*args):
 
 @pytest.fixture(scope="module")
 def undisturbed(articles, tmp_path_factory):
+    """What one run leaves, and what a second one that finds nothing new: a run may be done before it is killed."""
     out = tmp_path_factory.mktemp("undisturbed") / "run"
-    run_batch(Job(sources=(str(articles),), out=out, name="run"))
-    return bytes_of(out)
+    left = []
+    for _ in range(2):
+        run_batch(Job(sources=(str(articles),), out=out, name="run"))
+        left.append(bytes_of(out))
+    return left
 
 
 def finish_after_kills(articles, out, draw, *more, kills=4):
     for _ in range(kills):
         process = start("batch", articles, "--out", out, *more)
         time.sleep(draw.uniform(0.6, 4.0))
-        if process.poll() is not None:
-            return  # it was done before it could be killed; another run would find nothing new
         os.killpg(process.pid, signal.SIGKILL) if draw.random() < 0.5 else process.kill()
         process.wait()
     for _ in range(20):
@@ -58,12 +60,12 @@ def finish_after_kills(articles, out, draw, *more, kills=4):
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_run_killed_at_random_moments_ends_as_if_undisturbed(articles, undisturbed, tmp_path, jobs):
     finish_after_kills(articles, tmp_path / "run", random.Random(jobs), "--jobs", jobs)
-    assert bytes_of(tmp_path / "run") == undisturbed
+    assert bytes_of(tmp_path / "run") in undisturbed
 
 
 def test_on_postgresql_too(articles, undisturbed, tmp_path, database):
     finish_after_kills(articles, tmp_path / "run", random.Random(3), "--ledger", database, kills=3)
-    assert bytes_of(tmp_path / "run") == undisturbed
+    assert bytes_of(tmp_path / "run") in undisturbed
     assert not (tmp_path / "run" / "ledger.sqlite").exists()
 
 
@@ -89,7 +91,7 @@ def test_a_worker_that_dies_costs_only_time(articles, undisturbed, tmp_path):
     workers = [c for c in children if b"spawn_main" in Path(f"/proc/{c}/cmdline").read_bytes()]
     os.kill(int(workers[0]), signal.SIGKILL)
     assert process.wait(120) == 0, process.stderr.read().decode()
-    assert bytes_of(tmp_path / "run") == undisturbed
+    assert bytes_of(tmp_path / "run") in undisturbed
 
 
 def test_on_a_dask_cluster_with_a_worker_killed(articles, undisturbed, tmp_path):
@@ -99,7 +101,7 @@ def test_on_a_dask_cluster_with_a_worker_killed(articles, undisturbed, tmp_path)
         under_way(process, tmp_path / "run")
         os.kill(next(iter(cluster.workers.values())).pid, signal.SIGKILL)
         assert process.wait(200) == 0, process.stderr.read().decode()
-    assert bytes_of(tmp_path / "run") == undisturbed
+    assert bytes_of(tmp_path / "run") in undisturbed
 
 
 def test_a_second_run_does_only_what_is_new_and_says_why(tmp_path):
