@@ -20,7 +20,7 @@ def funds_released(v: View) -> list[Event]:
     for i, word in enumerate(s.lower):
         if word in word_set("nouns_of_release") and s.is_nominal(i):
             subject = governing_subject(v, i) if s.lower[s.heads[i]] in PERMITTING else next((c for c in s.children[i] if s.deps[c] == "nmod:poss"), None)
-            told.append((i, [subject] if subject is not None else [], i))
+            told.append((s.heads[i] if s.lower[s.heads[i]] in PERMITTING else i, [subject] if subject is not None else [], i))
     for i, agents, theme in told:
         if theme is None:
             continue

@@ -95,6 +95,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return [Event("labour", home, next((c for c in served if c != home), None), set(), set(), i, {i, *crew})]
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # troops that leave are no longer sent
+    if lemma == "fly" and roles.theme is None and not roles.passive and roles.subject is not None and all(h[2].kind == "arms_transfer" for h in v.items_in(s.noun_phrase(roles.subject))):
+        return []  # drones that fly over a land
     if lemma == "carry" and roles.subject is not None and (any(h[2].kind == "arms_transfer" and h[2].classes != ("ships",) for h in v.items_in(s.noun_phrase(roles.subject))) or any(s.lower[t] == "unmanned" for t in s.noun_phrase(roles.subject))):
         return []  # `an aircraft that carries guided bombs` is armed with them
     if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
