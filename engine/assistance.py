@@ -65,7 +65,7 @@ def trained_by(v: View) -> list[Event]:
         near = [*phrases_below(v, i), *(row for c in s.kids(i, "acl") for row in phrases_below(v, c))]
         teachers = [c for prep, t in near if prep in ("by", "from") for c in v.parties(t, pronouns=False)]
         verb = s.heads[i]
-        subject = governing_subject(v, i) if s.base[i] == "obj" else None
+        subject = governing_subject(v, i) if s.base[i] == "obj" or (s.base[i] == "obl" and s.preposition(i) == "from") else None
         pupils = [subject] if subject is not None and s.lower[verb] in TAUGHT else []
         if not teachers and subject is not None and not pupils:
             teachers, pupils = v.parties(subject), [t for prep, t in [*phrases_below(v, i), *phrases_below(v, verb)] if prep in ("to", "for")]

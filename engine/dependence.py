@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from engine.filling import Event, as_technology
 from engine.lexicon import Item, verb_set
+from engine.parties import party_classes
 from engine.roles import View, phrases_below, verbs_of
 from engine.vocabulary import word_set
 
 DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")
+GROWING = verb_set("growing_verbs")
 DEPENDENT = word_set("words_of_dependence")
 HELP = word_set("nouns_of_help") | word_set("nouns_of_support")
 SOLD = ("arms_transfer", "goods_transfer", "technology_transfer")
@@ -51,6 +53,13 @@ def help_taken(v: View) -> list[Event]:
         elif armed or s.lower[roles.theme - 1] == "military":
             a, b = sorted((givers[0], takers[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"} if armed else set(), i, tokens, strength=0.65))
+    for i, roles in verbs_of(v, GROWING):  # `the militia has grown with the help of X`
+        groups = [c for t in roles.agents for c in v.parties(t) if "non-state" in party_classes(c)]
+        helpers = [(t, c) for prep, t in roles.phrases if prep in ("with", "through", "by") and s.lower[t] in HELP for c in v.parties(t, pronouns=False)]
+        for t, code in helpers if groups else ():
+            if code != groups[0]:
+                a, b = sorted((groups[0], code))
+                out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, t, *roles.agents}, strength=0.6))
     return out
 
 

@@ -312,7 +312,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles = Roles()
     roles.phrases = phrases_below(v, i)
     if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
-        roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into") and s.heads[p[1]] == s.heads[i]]
+        roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
     roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent" and s.lower[t] not in MEANS]  # `a cargo intercepted by X` is not X's
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
