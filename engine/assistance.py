@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.filling import Event, as_technology
 from engine.lexicon import verb_set
+from engine.parties import party_classes
 from engine.roles import View, governing_subject, phrases_below, verbs_of
 from engine.vocabulary import word_set
 
@@ -69,10 +70,10 @@ def trained_by(v: View) -> list[Event]:
         pupils = [subject] if subject is not None and s.lower[verb] in TAUGHT else []
         if not teachers and subject is not None and not pupils:
             teachers, pupils = v.parties(subject), [t for prep, t in [*phrases_below(v, i), *phrases_below(v, verb)] if prep in ("to", "for")]
-        pupils = [t for t in pupils if FORCES & {s.lower[x] for x in s.noun_phrase(t)}]
+        pupils = [t for t in pupils if FORCES & {s.lower[x] for x in s.noun_phrase(t)} or any("non-state" in party_classes(c) for c in v.parties(t, pronouns=False))]
         taught = [c for t in pupils for c in v.parties(t, pronouns=False) if c not in teachers]
-        if teachers and taught:
-            a, b = sorted((teachers[0], taught[0]))
+        for teacher in dict.fromkeys(teachers) if taught else ():
+            a, b = sorted((teacher, taught[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *pupils, *(t for _, t in near)}, strength=0.65))
     return out
 

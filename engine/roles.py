@@ -250,8 +250,11 @@ class View:
             if code is not None and code not in found:
                 found.append(code)
             named = self._named(t)
-            if named is not None and named != t and s.base[named] == "nmod":  # `ports in the Emirates, Oman and Dubai`
-                found += [x for k in s.conjuncts(named) if k in self.at for x in [self.at[k].code] if x not in found]
+            top = named
+            while top is not None and top != t and (s.base[top] in ("compound", "flat", "amod") or s.deps[top] == "nmod:poss") and s.heads[top] != top:
+                top = s.heads[top]
+            if top is not None and top != t and s.base[top] == "nmod":  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
+                found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
         if not found and pronouns:  # `planes of both countries`
             of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
             found = self.parties(of) if of is not None else []
