@@ -117,7 +117,7 @@ def brings_money(v: View, events: list[Event]) -> list[Event]:
     for i in range(len(s.words)):
         if s.lower[i] not in BRINGING or s.tags[i][:2] != "VB":
             continue
-        m = next((m for m in v.mentions if i < m.start <= i + 3 and m.form in ("name", "group", "person")), None)
+        m = next((m for m in v.mentions if i < m.start <= i + 3 and m.form in ("name", "group", "person", "place", "generic")), None)
         if m is None:  # `brings the militants …`, `brings in $10 million for X`
             continue
         roles = verb_roles(v, i)
@@ -274,7 +274,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         tokens = s.subtree(theme)
         tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") for x in s.subtree(t))})
         cover = {x for t in (i, theme, *tokens) for k in s.children[t] if s.preposition(k) in ("under", "beneath", "behind") for x in s.subtree(k)}
-        items = [h[2] for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind in ("arms_transfer", "goods_transfer") and not h[2].weak]
+        items = [h[2] for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind == "arms_transfer" or (h[2].kind == "goods_transfer" and not h[2].weak)]
         if not items or (roles.subject is not None and roles.subject in tokens):
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
@@ -350,6 +350,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
         named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
         if on_sea or len(vessels) > 1:
             actor = next((c for c in named if c in (e.recipient, e.supplier)), named[0] if named else None)
+            partner = e.recipient if actor == e.supplier and e.recipient in named and e.recipient != actor else None  # `from X's ships onto Y's barges`
             if actor is not None:
-                out.append(Event("maritime_evasion", actor, None, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
+                out.append(Event("maritime_evasion", actor, partner, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
     return out

@@ -9,6 +9,7 @@ from engine.roles import View, phrases_below, verbs_of
 from engine.vocabulary import word_set
 
 DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")
+SPENDING = verb_set("spending_verbs")
 GROWING = verb_set("growing_verbs")
 DEPENDENT = word_set("words_of_dependence")
 HELP = word_set("nouns_of_help") | word_set("nouns_of_support")
@@ -18,6 +19,13 @@ SOLD = ("arms_transfer", "goods_transfer", "technology_transfer")
 def depends_on(v: View) -> list[Event]:
     """`X relies on Y for Z`, `X is dependent on Y for Z`: Z from Y to X; for a weapons programme, the know-how."""
     s, out = v.s, []
+    for i, roles in verbs_of(v, SPENDING):  # `X spends a million on rifles from Y`
+        bought = [t for prep, t in roles.phrases if prep == "on"]
+        tokens = sorted({x for t in bought for x in s.noun_phrase(t)})
+        takers = [c for t in roles.agents for c in v.parties(t)]
+        givers = [c for prep, t in [*roles.phrases, *(row for t in bought for row in phrases_below(v, t))] if prep == "from" for c in v.parties(t, pronouns=False) if c not in takers]
+        if takers and givers:
+            out += _events(_wanted(v, tokens), givers[0], takers[0], i, {i, *roles.agents, *tokens})
     leaning = [(i, roles.agents) for i, roles in verbs_of(v, DEPENDING)] + [(i, s.kids(i, "nsubj")) for i, word in enumerate(s.lower) if word in DEPENDENT]
     for i, subjects in leaning:
         takers = [c for t in subjects for c in v.parties(t)]

@@ -243,6 +243,8 @@ def _by_phrases(c: Cast) -> None:
         c.suppliers = c.suppliers or v.parties(s.heads[c.i], pronouns=False)  # `from X, where dealers buy them`
     if not c.suppliers:
         c.suppliers = c.not_receiving(c.origin)
+    if not c.suppliers and c.direction == "give" and c.lemma in word_set("carrying_verbs") and s.base[c.i] == "advcl" and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
+        c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep == "from" for code in v.parties(t, pronouns=False))  # `crossed from X into Y, carrying horses`
     if not c.suppliers and c.direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
         carriers = read_yaml("lexicon/frames.yaml")["carriers"]
         c.suppliers = c.not_receiving(code for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in carriers for code in v.parties(t, pronouns=False))

@@ -18,6 +18,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_set_apart(tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _like_with_like(tags, deps, heads)
+    _same_prepositions(lower, deps, heads)
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
@@ -75,6 +76,19 @@ def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) 
     for i, h in enumerate(heads):
         if deps[i] == "conj" and tags[i] == "VBG" and tags[h] == "VB" and deps[h] == "xcomp" and tags[heads[h]] == "VBG" and heads[h] < h < i:
             heads[i] = heads[h]
+
+
+def _same_prepositions(lower: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """`sold gold to X through Y, and to Z`: a phrase goes with the one of its own preposition."""
+    def marker(i: int) -> str:
+        return next((lower[c] for c in _kids(heads, i) if deps[c] == "case"), "")
+
+    for i, h in enumerate(heads):
+        own = marker(i) if deps[i] == "conj" else ""
+        if own in ("to", "from") and marker(h) not in ("", own) and deps[h] in ("obl", "nmod"):
+            like = next((c for c in _kids(heads, heads[h]) if c < h and deps[c] == "obl" and marker(c) == own), None)
+            if like is not None:
+                heads[i] = like
 
 
 def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
