@@ -8,7 +8,6 @@ Runtime on one thread, so that the same sentences give the same trees.
 
 from __future__ import annotations
 
-import itertools
 import json
 import re
 import unicodedata
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PIECES_OF_A_WORD = 8  # a longer word is cut off: its head and tail tell enough
-WORDS_AT_ONCE = 1500  # bounds the memory of a batch
 LONGEST = 510  # pieces; the transformer has no more positions
 LONGEST_SENTENCE = 160  # words
 PARTS = re.compile(r"[^\W_]+|[\W_]")
@@ -47,34 +45,20 @@ class SyntaxModel:
         self._pieces = {piece: i for i, piece in enumerate((folder / "vocab.txt").read_text(encoding="utf-8").split("\n")) if piece}
         self._cut = lru_cache(maxsize=50_000)(self._cut_word)
 
-    def parse(self, sentences: Sequence[Sequence[str]]) -> list[tuple[list[str], list[str], list[int]]]:
-        """Penn tags, relations and heads (a root is its own head) of each sentence's words."""
-        found: dict[int, tuple[list[str], list[str], list[int]]] = {}
-        for batch in _batches(sentences):
-            found.update(zip(batch, self._parse([sentences[i] for i in batch]), strict=True))
-        return [found[i] for i in range(len(sentences))]
-
-    def _parse(self, sentences: Sequence[Sequence[str]]) -> Iterator[tuple[list[str], list[str], list[int]]]:
+    def parse(self, words: Sequence[str]) -> tuple[list[str], list[str], list[int]]:
+        """Penn tags, relations and heads (a root is its own head) of one sentence's words. Sentences are read one by one: the
+        model's 8-bit numbers are scaled by all that it reads at once, and a tree must not depend on other sentences."""
         import numpy
 
-        rows = [self.row(words) for words in sentences]
-        names = ("pieces", "shapes", "first", "last")
-        fed = {name: numpy.zeros((len(rows), max(len(row[k]) for row in rows)), dtype=numpy.int64) for k, name in enumerate(names)}
-        fed["mask"] = numpy.zeros_like(fed["pieces"])
-        for i, row in enumerate(rows):
-            for name, values in zip(names, row, strict=True):
-                fed[name][i, : len(values)] = values
-            fed["mask"][i, : len(row[0])] = 1
+        fed = {name: numpy.array([values], dtype=numpy.int64) for name, values in zip(("pieces", "shapes", "first", "last"), self.row(words), strict=True)}
+        fed["mask"] = numpy.ones_like(fed["pieces"])
         tags, arcs, relations = self._session.run(None, fed)
-        for i, words in enumerate(sentences):
-            size = len(words)
-            heads = best_tree(arcs[i, :size, : size + 1].astype("float64"))
-            chosen = [int(relations[i, k, h]) for k, h in enumerate(heads)]
-            yield (
-                [self.tags[t] for t in tags[i, :size].argmax(axis=1)],
-                ["ROOT" if h == 0 else self.relations[r] for h, r in zip(heads, chosen, strict=True)],
-                [h - 1 if h else k for k, h in enumerate(heads)],
-            )
+        heads = best_tree(arcs[0].astype("float64"))
+        return (
+            [self.tags[t] for t in tags[0].argmax(axis=1)],
+            ["ROOT" if h == 0 else self.relations[relations[0, k, h]] for k, h in enumerate(heads)],
+            [h - 1 if h else k for k, h in enumerate(heads)],
+        )
 
     def row(self, words: Sequence[str]) -> tuple[list[int], list[int], list[int], list[int]]:
         """Pieces, their words' shapes, and the first and last piece of each word."""
@@ -118,18 +102,6 @@ def word_shape(word: str, leads: bool) -> int:
     if word.islower():
         return 1
     return 5 if any(c.isupper() for c in word) else 0
-
-
-def _batches(sentences: Sequence[Sequence[str]]) -> Iterator[list[int]]:
-    """Positions of sentences of like length, so that little is padded."""
-    batch: list[int] = []
-    for i in sorted(range(len(sentences)), key=lambda i: (len(sentences[i]), i)):
-        if batch and (len(batch) + 1) * len(sentences[i]) > WORDS_AT_ONCE:
-            yield batch
-            batch = []
-        batch.append(i)
-    if batch:
-        yield batch
 
 
 def best_tree(scores: numpy.ndarray) -> list[int]:
@@ -211,20 +183,18 @@ class SyntaxPipe:
     def __call__(self, doc: Doc) -> Doc:
         return next(self.pipe([doc]))
 
-    def pipe(self, docs: Iterable[Doc], *, batch_size: int = 256) -> Iterator[Doc]:
+    def pipe(self, docs: Iterable[Doc], **_: Any) -> Iterator[Doc]:
         from spacy.tokens import Doc
 
-        source = iter(docs)
-        while batch := list(itertools.islice(source, batch_size)):
-            words = [[t.text for t in doc] for doc in batch]
-            spans = [(i, *span) for i, row in enumerate(words) for span in _sentences(row)]
-            trees: list[tuple[list[str], list[str], list[int]]] = [([], [], []) for _ in batch]
-            for (i, start, _), (tags, relations, heads) in zip(spans, self.model.parse([words[i][start:end] for i, start, end in spans]), strict=True):
-                trees[i][0].extend(tags)
-                trees[i][1].extend(relations)
-                trees[i][2].extend(h + start for h in heads)
-            for doc, row, (tags, relations, heads) in zip(batch, words, trees, strict=True):
-                yield Doc(doc.vocab, words=row, spaces=[bool(t.whitespace_) for t in doc], tags=tags, heads=heads, deps=relations) if row else doc
+        for doc in docs:
+            words = [t.text for t in doc]
+            tags, relations, heads = list[str](), list[str](), list[int]()
+            for start, end in _sentences(words):
+                tree = self.model.parse(words[start:end])
+                tags += tree[0]
+                relations += tree[1]
+                heads += [h + start for h in tree[2]]
+            yield Doc(doc.vocab, words=words, spaces=[bool(t.whitespace_) for t in doc], tags=tags, heads=heads, deps=relations) if words else doc
 
 
 def _sentences(words: Sequence[str]) -> list[tuple[int, int]]:

@@ -123,7 +123,7 @@ def batches(data: list[Sentence], words: int, rng: random.Random) -> Iterator[li
 
 def score(model: SyntaxModel, data: list[Sentence]) -> dict[str, float]:
     total = tag = head = both = 0
-    for sentence, (tags, relations, heads) in zip(data, model.parse([[w[0] for w in s] for s in data]), strict=True):
+    for sentence, (tags, relations, heads) in ((s, model.parse([w[0] for w in s])) for s in data):
         for i, (_, true_tag, true_head, relation) in enumerate(sentence):
             if relation != "punct":
                 right = (0 if heads[i] == i else heads[i] + 1) == true_head
