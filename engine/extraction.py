@@ -107,7 +107,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-2"
+    name = "syntax-3"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
@@ -191,7 +191,7 @@ class SyntaxExtractor:
 
         plain = [plain_names(s, row) for s, row in zip(sentences, mentions, strict=True)]
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
-        parsed = self._nlp.pipe(docs, batch_size=64)
+        parsed = self._nlp.pipe(docs)
         return [unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
 
 
