@@ -152,6 +152,16 @@ def test_every_word_of_any_sentence_has_its_place_in_the_tree(words):
             assert s.heads[t] == t or t not in set(s.ancestors(t))  # no loops
 
 
+def test_a_sentence_reads_the_same_alone_and_among_others():
+    extractor = load_extractor("syntax")
+    texts = ["Iran sold rifles to the Houthis.", "North Korea exported coal worth $3 million to China in May, the panel said, though Beijing denies it.", "Tankers met at sea."]
+
+    def trees(text):
+        return [(s.words, s.tags, s.deps, s.heads) for s in extractor.parse(*extractor._read(text))]
+
+    assert trees(" ".join(texts)) == [tree for text in texts for tree in trees(text)]
+
+
 LABELS = ["nsubj", "obj", "conj", "acl", "acl:relcl", "amod", "compound", "ccomp", "advcl", "aux", "mark", "obl", "obl:agent", "nmod", "punct", "dislocated", "cop"]
 
 
