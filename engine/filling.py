@@ -194,6 +194,8 @@ def _by_direction(c: Cast) -> None:
             c.recipients = c.goals
     else:
         c.suppliers, c.recipients = (c.origin or c.sources), c.goals
+        if c.lemma in word_set("verbs_of_origin"):  # `the coal originated in X`: not to X
+            c.suppliers = [code for prep, code, _ in c.weak if prep in ("in", "at")] or c.suppliers
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
     if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:
@@ -234,6 +236,12 @@ def _by_phrases(c: Cast) -> None:
     v, s, roles = c.v, c.v.s, c.roles
     if not c.suppliers and c.lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep in ("at", "in"))
+        aboard = {m.code for m in v.mentions if m.form == "ship" and m.end - 1 in roles.agents}
+        port = [code for k in (c.i, *s.kids(c.i, "advcl")) for prep, t in phrases_below(v, k) if prep in ("at", "in") for code in v.parties(t, pronouns=False)]
+        if port and port[0] in aboard:
+            c.suppliers, c.recipients = port[:1], []  # `X's ship took on coal while docked at a port of X`
+        elif not c.suppliers:
+            c.suppliers = c.not_receiving(port)
         if not c.suppliers and c.direction == "get" and any(s.lower[k] == "there" for k in s.children[c.i]):
             named = [m.code for m in reversed(v.mentions) if m.end <= c.i and m.form in ("name", "place")]
             c.suppliers = c.not_receiving(x for x in (*named, *reversed(v.context.recent)) if len(x) == 2)
@@ -346,7 +354,8 @@ def _by_what_went_before(c: Cast) -> None:
         kinds = {item.kind for item in c.items}
         own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`
         visiting = "tourism" not in kinds or c.lemma in word_set("visiting_verbs")
-        if not c.recipients and kinds & SOLE_GOAL and not own and visiting:
+        onward = pair is not None and pair[0] == sole and pair[1] in c.sources  # it gave them, and they go on from there
+        if not c.recipients and kinds & SOLE_GOAL and not own and visiting and not onward:
             c.recipients = [sole]
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
@@ -398,7 +407,7 @@ def _the_country(c: Cast) -> list[str]:
     if there and (c.people or c.direction == "give"):
         return before[:1]
     for prep, t in c.roles.phrases:
-        if (prep in STRONG_GOAL or prep == "for") and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t)):
+        if (prep in STRONG_GOAL or prep == "for") and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t) if not c.sources or k == t or s.heads[k] == t):
             known = [x for x in v.context.recent if len(x) == 2 and x not in c.suppliers]  # the State that the text is about
             return sorted(known, key=lambda x: (x not in v.context.targets, -v.context.counts[x]))[:1] or before[:1]
     return []

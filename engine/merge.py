@@ -208,7 +208,9 @@ def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int
     for c in clusters:
         known = c.supplier or c.recipient
         if c.kind in ("arms_transfer", "technology_transfer") and None in (c.supplier, c.recipient):  # the one partner that the text gives this side
-            partners = {x for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) for x in (o.supplier, o.recipient)} - {known}
+            others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient)]
+            others = [o for o in others if (o.supplier == known) == (c.supplier == known) or not c.items & o.items]  # what X got from Y does not go back to Y
+            partners = {x for o in others for x in (o.supplier, o.recipient)} - {known}
             if len(partners) == 1:
                 c.supplier, c.recipient = c.supplier or next(iter(partners)), c.recipient or next(iter(partners))
     for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features and not any(m.event.listed for m in c.members)]:

@@ -518,6 +518,7 @@ def _clause_start(s: Sentence, i: int) -> int:
 
 
 STOPS = word_set("clause_stops")
+NO_GOAL = word_set("before_a_party_that_is_no_goal")
 
 
 def linear_roles(v: View, i: int) -> dict[str, list[str]]:
@@ -536,9 +537,9 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             continue
         if low == "by" and any(s.tags[k] in ("VBN", "VBD") and s.base[k] not in ("aux", "amod") for k in range(i + 1, j)):
             continue  # `a ship carrying missiles was seized by X`
-        if key is not None and j not in v.exchange_zone and s.lower[j - 1] not in ("not", "than"):
+        if key is not None and j not in v.exchange_zone and s.lower[j - 1] not in NO_GOAL:
             for m in v.mentions:
-                if j < m.start <= j + 7 and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
+                if j < m.start <= j + 7 and m.form != "media" and not any(s.is_verb(k) or s.lower[k] in ("to", "from", "by", "in", "at", ",", ".") for k in range(j + 1, m.start)):
                     owned = [k for k in v.mentions if k.start == m.end + 1 and s.lower[m.end] in ("'s", "’s", "'") and k.form in ("group", "agency")]
                     found[key].append((owned or [m])[0].code)  # `to Sudan's Rapid Support Forces`
                     break

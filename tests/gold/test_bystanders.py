@@ -126,7 +126,7 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
     ("text", "fact"),
     [
         ("North Korean tankers sent false tracks that placed them elsewhere.", ("maritime_evasion", "kp", None)),
-        ("Most of the coal was moved from North Korean vessels onto Chinese barges.", ("maritime_evasion", "kp", None)),
+        ("Most of the coal was moved from North Korean vessels onto Chinese barges.", ("maritime_evasion", "kp", "cn")),
         ("Pistols bought in Florida were shipped in barrels to a gang in Port-au-Prince.", ("arms_transfer", "us", "haiti-gangs")),
         ("A tanker loaded Iraqi crude outside any UN programme.", ("goods_transfer", "iq", None)),
         ("Russian instructors are at work in the Central African Republic.", ("military_cooperation", "cf", "ru")),

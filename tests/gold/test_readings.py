@@ -162,6 +162,22 @@ def test_a_sentence_reads_the_same_alone_and_among_others():
     assert trees(" ".join(texts)) == [tree for text in texts for tree in trees(text)]
 
 
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        (
+            "North Korea provided explosives to Russia. The explosives were distributed from two ports in Russia's Far East to 16 sites along its borders, according to The Washington Post.",
+            {("arms_transfer", "kp", "ru")},
+        ),
+        ("The Wise Honest took on coal while docked at Nampo, a port of North Korea.", {("goods_transfer", "kp", None)}),
+        ("The Wise Honest took on oil while docked at Vladivostok in Russia.", {("goods_transfer", "ru", "kp")}),
+        ("A vessel loaded with North Korean coal lies off Vietnam. A court heard that the coal originated in Russia.", {("goods_transfer", "kp", None)}),
+    ],
+)
+def test_goods_do_not_go_back_to_whom_they_came_from(text, facts):
+    assert set(told(text)) == facts
+
+
 LABELS = ["nsubj", "obj", "conj", "acl", "acl:relcl", "amod", "compound", "ccomp", "advcl", "aux", "mark", "obl", "obl:agent", "nmod", "punct", "dislocated", "cop"]
 
 
