@@ -165,7 +165,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
             # `has not confirmed that it bought`: what is not said is not thereby untrue
             stays = t != trigger and s.lower[t] in words["negation_stays"] and (s.base[below] in ("ccomp", "obj") or s.tags[below] == "VBG")
-            marks.add("alleged" if stays else "negated")
+            unproved = t != trigger and s.lower[t] in words["proving"]  # `the claim was never confirmed`
+            marks.add("alleged" if stays or unproved else "negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
             if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or (low == "must" and set(s.lower) & {"resolution", "resolutions", "states"})):
                 marks.add("norm")
@@ -487,7 +488,8 @@ def called_false(v: View) -> bool:
     """Whether a sentence says that reports are false: `reports that X sold arms are propaganda`, `the claim is baseless`."""
     s, words = v.s, v.lexicon.factual
     for k in range(len(s.words)):
-        if (s.lower[k] in words["denial_nouns"] or s.lower[k] in words["denial_adjectives"]) and s.kids(k, "cop"):
+        untrue = s.lower[k] in words["truth_adjectives"] and any(s.lower[c] in words["negators"] for c in s.children[k])
+        if (s.lower[k] in words["denial_nouns"] or s.lower[k] in words["denial_adjectives"] or untrue) and s.kids(k, "cop"):
             if any(s.lower[x] in words["claim_nouns"] or s.lower[x] in word_set("things_told") for n in s.kids(k, "nsubj") for x in s.noun_phrase(n)):
                 return True
     return False

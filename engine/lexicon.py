@@ -217,7 +217,7 @@ def load_lexicon(tokenize: Tokenize) -> Lexicon:
 def _factual() -> dict[str, dict[str, str]]:
     """Class of `factuality.yaml` -> form -> lemma."""
     data = read_yaml("lexicon/factuality.yaml")
-    verb_classes = {"alleging", "saying", "admitting", "denying", "planning", "possibility", "preventing", "raising", "negation_stays"}
+    verb_classes = {"alleging", "saying", "admitting", "denying", "planning", "possibility", "preventing", "raising", "negation_stays", "proving"}
     noun_classes = {"denial_nouns", "claim_nouns", "planning_nouns", "possibility_nouns", "preventing_nouns"}
     made: dict[str, dict[str, str]] = {}
     for name, words in data.items():

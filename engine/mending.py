@@ -16,6 +16,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _passives(lower, tags, deps, heads)
     _content_clauses(lower, tags, deps, heads)
     _subjects_set_apart(tags, deps, heads)
+    _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _like_with_like(tags, deps, heads)
     _same_prepositions(lower, deps, heads)
@@ -39,13 +40,16 @@ def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Seq
                 deps[c] = PASSIVE.get(deps[c], deps[c])
 
 
-def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: Sequence[int]) -> None:
+def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`the charge that X sold drones`: what is charged, no relative clause."""
     for i, h in enumerate(heads):
-        if deps[i] != "acl:relcl" or lower[h] not in CLAIMS:
+        if deps[i] not in ("acl:relcl", "acl"):
             continue
         that = next((c for c in _kids(heads, i) if lower[c] == "that" and deps[c] in ("obj", "obl:unmarked", "obl")), None)
-        if that is not None and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
+        if that is not None and lower[h] not in CLAIMS and deps[h] == "nmod" and lower[heads[h]] in CLAIMS and any(deps[c] == "obj" and c != that for c in _kids(heads, i)):
+            h = heads[i] = heads[h]  # `the claim by Y's customs that X armed Z`
+        told = that is not None and (lower[h] in CLAIMS or tags[that] == "IN")
+        if that is not None and told and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
             tags[that], deps[that], deps[i] = "IN", "mark", "acl"
 
 
@@ -54,6 +58,22 @@ def _subjects_set_apart(tags: Sequence[str], deps: list[str], heads: Sequence[in
     for i, h in enumerate(heads):
         if deps[i] == "dislocated" and i < h and tags[h][:2] == "VB" and not any(deps[c].startswith("nsubj") for c in _kids(heads, h)):
             deps[i] = "nsubj"
+
+
+def _subjects_taken_along(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`X armed the Y, and Z's customs put sanctions on …`: what stands after `, and` before a verb without a subject is its
+    subject, and the clause before is no clause of that verb."""
+    root = next((i for i, h in enumerate(heads) if h == i), None)
+    if root is None or root < 4 or tags[root] not in ("VBD", "VBZ", "VBP") or any(deps[c].startswith("nsubj") for c in _kids(heads, root)):
+        return
+    noun = root - 1
+    link = next((c for c in _kids(heads, noun) if deps[c] == "cc" and lower[c - 1] == ","), None)
+    first = next((i for i in _above(heads, noun) if heads[i] == root and deps[i] == "advcl" and tags[i] in ("VBD", "VBZ", "VBP")), None)
+    if deps[noun] != "conj" or link is None or first is None or any(deps[c] == "mark" for c in _kids(heads, first)):
+        return
+    heads[noun], deps[noun] = root, "nsubj"
+    heads[first], deps[first], heads[root], deps[root] = first, "ROOT", first, "conj"
+    heads[link], heads[link - 1] = root, root
 
 
 def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -133,6 +133,9 @@ def test_look_alikes_are_no_facts(text):
         ("Iran explained its refusal to send drones to Sudan.", "denied"),
         ("A Chinese firm struck a deal with the Taliban to extract oil from the Amu Darya basin.", "planned"),
         ("The cap on North Korea's oil imports from China was exceeded.", "reported"),
+        ("The claim by Polish customs that Iran sold drones to Sudan was not confirmed.", "alleged"),
+        ("It has not been proved that Iran sold drones to Sudan.", "alleged"),
+        ("The claim that Iran sold drones to Sudan is not accurate.", "denied"),
     ],
 )
 def test_what_kind_of_telling_it_is(text, status):
@@ -172,9 +175,10 @@ def test_a_sentence_reads_the_same_alone_and_among_others():
         ("The Wise Honest took on coal while docked at Nampo, a port of North Korea.", {("goods_transfer", "kp", None)}),
         ("The Wise Honest took on oil while docked at Vladivostok in Russia.", {("goods_transfer", "ru", "kp")}),
         ("A vessel loaded with North Korean coal lies off Vietnam. A court heard that the coal originated in Russia.", {("goods_transfer", "kp", None)}),
+        ("Rwanda armed the M23, and Polish customs put sanctions on three firms.", {("arms_transfer", "rw", "m23")}),
     ],
 )
-def test_goods_do_not_go_back_to_whom_they_came_from(text, facts):
+def test_goods_go_only_where_they_are_said_to_go(text, facts):
     assert set(told(text)) == facts
 
 
