@@ -61,9 +61,12 @@ def run_processes(chunks: Iterator[list[Task]], jobs: int) -> Iterator[Done]:
                 pool = _again(pool, jobs, pending, alone)
     finally:
         processes = list((getattr(pool, "_processes", None) or {}).values())
+        closing = getattr(pool, "_executor_manager_thread", None)
         pool.shutdown(wait=False, cancel_futures=True)
         for process in processes:
             process.terminate()
+        if closing is not None:
+            closing.join(10)  # Python 3.12 tells with a traceback of a pool that is still closing at its exit
 
 
 def _one_by_one(alone: list[list[Task]]) -> Iterator[Done]:
