@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.parties import Mention
+from engine.vocabulary import word_set
 
 LETTERS = range(2, 9)
-SMALL = frozenset({"of", "the", "for", "and", "de", "'s", "’s", "'", "’", "in"})
+SMALL = word_set("small_words_of_names")
 
 
 def add_short_names(words: Sequence[str], lower: Sequence[str], found: list[Mention]) -> list[Mention]:

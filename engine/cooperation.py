@@ -63,7 +63,9 @@ def cooperation(v: View) -> list[Event]:
         for (kind, label), group in groups.items():
             classes = {c for h in group for c in h[2].classes}  # type: ignore[attr-defined]
             features = {f for h in group for f in h[2].features}  # type: ignore[attr-defined]
-            tokens = {i} | {t for h in group for t in range(h[0], h[1])}
+            fields = [t for h in group for t in range(h[0], h[1])]
+            deal = max((t for t in near if i < t < min(fields) and s.lower[t] in word_set("deal_words")), default=i)  # `a pact on trade and an agreement on science`
+            tokens = {deal, *fields} | {s.heads[t] for t in fields if s.base[t] in ("amod", "compound")}
             for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
                 out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
     return out + _building(v)

@@ -155,6 +155,10 @@ def _nobody(v: View, trigger: int) -> bool:
 def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
     """Marks from the dependents of a word on the way up."""
     s, words = v.s, v.lexicon.factual
+    if t != trigger and s.base[below] == "advcl" and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[below]):
+        modals = {s.lower[c] for c in s.kids(t, "aux") if s.tags[c] == "MD"}
+        if modals & (word_set("future_modals") | {"would"}):
+            marks.add("planned")  # `talks would follow to widen cooperation`
     if t != trigger and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     for c in s.children[t]:

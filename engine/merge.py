@@ -35,6 +35,9 @@ class Found:
     date: str | None = None
 
 
+Denial = tuple[str, int, tuple[int, int]]  # party, sentence, span
+
+
 @dataclass
 class Cluster:
     kind: str
@@ -73,7 +76,7 @@ def _compatible(kind: str, e: Event, c: Cluster) -> bool:
     return not a or not b or bool(a & b)
 
 
-def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, wanted: frozenset[str], published: str | None = None) -> tuple[Fact, ...]:
+def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: frozenset[str], published: str | None = None) -> tuple[Fact, ...]:
     """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. wanted: parties under measures.
     published: ISO day, for lists."""
     clusters: list[Cluster] = []
@@ -101,7 +104,23 @@ def merge(found: Sequence[Found], denials: Sequence[tuple[str, int, tuple[int, i
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
     dated = [(c, _listed(c, published)) for c in clusters]
     kept = [(c, listed) for c, listed in dated if listed or not any(m.event.listed for m in c.members) or c.kind != "designated_dealing"]
-    return tuple(_fact(f"f{i}", c, denials, text, listed) for i, (c, listed) in enumerate(kept, 1))
+    return tuple(_fact(f"f{i}", c, _meant(c, clusters, denials), text, listed) for i, (c, listed) in enumerate(kept, 1))
+
+
+def _meant(c: Cluster, clusters: Sequence[Cluster], denials: Sequence[Denial]) -> list[Denial]:
+    """Denials that can be about an activity: of what was told before them; one that has nothing before it is of what follows."""
+    first = min(m.span for m in c.members)
+
+    def answers(by: str, span: tuple[int, int]) -> bool:
+        return any(by in _speaking(o) and m.status in ("alleged", "denied", "disputed") and m.span < span for o in clusters for m in o.members)
+
+    return [(by, k, span) for by, k, span in denials if first < span or not answers(by, span)]
+
+
+def _speaking(c: Cluster) -> set[str]:
+    """The sides of an activity, and the State that speaks for a group among them."""
+    sides = {x for x in (c.supplier, c.recipient) if x is not None}
+    return sides | {state for x in sides if (state := state_of(x)) is not None}
 
 
 def _in_fact(found: Sequence[Found], text: str, published: str | None) -> None:
@@ -194,7 +213,7 @@ def _join_pacts(clusters: list[Cluster]) -> None:
                     break
 
 
-def _bridge(clusters: list[Cluster], denials: Sequence[tuple[str, int, tuple[int, int]]]) -> None:
+def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
     """Fill a side that only the whole text tells: who denies an alleged supply is who is accused of it; workers spoken
     of without their home are those of the text's other workers."""
     for c in clusters:
@@ -258,7 +277,7 @@ def _without_halves(clusters: list[Cluster]) -> list[Cluster]:
     return kept
 
 
-def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, int]]], text: str, listed: tuple[ListedParty, ...] = ()) -> Fact:
+def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: tuple[ListedParty, ...] = ()) -> Fact:
     members = sorted(c.members, key=lambda m: m.span)
     evidence: list[Evidence] = []
     place: dict[tuple[int, int], int] = {}
@@ -277,8 +296,7 @@ def _fact(name: str, c: Cluster, denials: Sequence[tuple[str, int, tuple[int, in
                 continue
             if not any(x.by == by and x.stance == stance for x in claims):
                 claims.append(Claim(by=by, stance=stance, evidence=number))  # type: ignore[arg-type]
-    sides = {c.supplier, c.recipient} - {None}
-    sides |= {state_of(x) for x in sides if x is not None} - {None}  # who leads a group speaks for it
+    sides = _speaking(c)
     deniers = [(by, span) for by, _, span in denials if by in sides]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
     admitted = any(m.status == "reported" and any(stance == "confirms" for _, stance in m.claims) for m in members)

@@ -182,6 +182,22 @@ def test_goods_go_only_where_they_are_said_to_go(text, facts):
     assert set(told(text)) == facts
 
 
+ACCUSED = "Washington accused North Korea of supplying Russia with artillery shells. North Korea and Russia denied the accusations. "
+
+
+def test_a_denial_is_of_what_was_told_before_it():
+    facts = told(ACCUSED + "Officials in Seoul said North Korea also hired out workers to Russia.")
+    assert facts == {("arms_transfer", "kp", "ru"): "disputed", ("labour", "kp", "ru"): "alleged"}
+    facts = told(ACCUSED + "Officials said that talks would follow to widen cooperation in fisheries and mining.")
+    assert facts == {("arms_transfer", "kp", "ru"): "disputed", ("economic_cooperation", "kp", "ru"): "planned"}
+    assert set(told("Rwanda denied the charges. UN experts say that Rwanda arms the M23.").values()) == {"disputed"}
+
+
+def test_the_evidence_of_an_agreement_is_that_agreement():
+    facts = engine.extract("Russia and North Korea signed an agreement on trade and an agreement on scientific cooperation.", published="2024-06-19")
+    assert {f.kind: f.evidence[0].text for f in facts} == {"economic_cooperation": "agreement on trade", "scientific_cooperation": "agreement on scientific cooperation"}
+
+
 LABELS = ["nsubj", "obj", "conj", "acl", "acl:relcl", "amod", "compound", "ccomp", "advcl", "aux", "mark", "obl", "obl:agent", "nmod", "punct", "dislocated", "cop"]
 
 
