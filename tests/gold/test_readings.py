@@ -186,7 +186,7 @@ ACCUSED = "Washington accused North Korea of supplying Russia with artillery she
 
 
 def test_a_denial_is_of_what_was_told_before_it():
-    facts = told(ACCUSED + "Officials in Seoul said North Korea also hired out workers to Russia.")
+    facts = told(ACCUSED + "Officials in Seoul said North Korea also sent workers to Russia.")
     assert facts == {("arms_transfer", "kp", "ru"): "disputed", ("labour", "kp", "ru"): "alleged"}
     facts = told(ACCUSED + "Officials said that talks would follow to widen cooperation in fisheries and mining.")
     assert facts == {("arms_transfer", "kp", "ru"): "disputed", ("economic_cooperation", "kp", "ru"): "planned"}
