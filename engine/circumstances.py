@@ -101,7 +101,7 @@ def bound_for(v: View) -> list[Event]:
             told_before = made or left
             if not sources and told_before not in (None, *goals):
                 sources = [told_before or ""]  # `The parts were of X origin`, `the ship left X`
-            out.append(Event(kind, next(iter(sources), None), goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65))
+            out += [Event(kind, next(iter(sources), None), goal, {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65) for goal in dict.fromkeys(goals)]
     return out
 
 

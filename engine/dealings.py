@@ -60,7 +60,7 @@ def _own(v: View, start: int, end: int, code: str, mention: ListedMention) -> li
     goals = [c for prep, t in roles.phrases for c in v.parties(t, pronouns=False) if c != code]
     if roles.theme is not None and not roles.passive and roles.theme not in inside:
         goals = [*(c for c in v.parties(roles.theme, pronouns=False) if c != code), *goals]
-    if is_subject and low in verb_set("travelling_verbs"):
+    if is_subject and low in verb_set("travelling_verbs") and not (roles.theme is not None and v.items_in([roles.theme])):
         return [Event("designated_dealing", code, goals[0] if goals else None, set(), {"travel"}, verb, tokens, strength=0.6, listed=[mention])]
     if low in verb_set("appointing_verbs") | verb_set("owning_verbs") | verb_set("hosting_verbs") | verb_set("paying_verbs"):
         if is_subject and low in verb_set("appointing_verbs") and not goals:

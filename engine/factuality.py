@@ -46,8 +46,9 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     reading = Reading()
     marks: set[str] = set()
     chain = [trigger, *list(s.ancestors(trigger))]
-    below = trigger
+    below, done = trigger, False
     for depth, t in enumerate(chain):
+        done = done or _done_already(v, t, below)
         _local(v, t, below, marks, trigger)
         _trailing(v, t, marks, reading, parties)
         form = s.lower[t]
@@ -57,7 +58,10 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth == 1 and s.is_verb(t) and _left_undone(v, t, below, form):
             marks.add("negated")
         if depth:
+            norm = "norm" in marks
             _governor(v, t, below, form, marks, reading, parties)
+            if done and not norm:
+                marks.discard("norm")
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
         below = t
@@ -286,6 +290,15 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):
             marks.add("possible")
+
+
+def _done_already(v: View, noun: int, clause: int) -> bool:
+    """Whether a relative clause tells what somebody named did: `sanctioned an X firm that had shipped coal` is no norm."""
+    s = v.s
+    if s.deps[clause] != "acl:relcl" or not any(t in v.at for t in s.noun_phrase(noun)):
+        return False
+    verbs = [clause, *s.kids(clause, "ccomp")]
+    return any(s.tags[k] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[k]) for k in verbs)
 
 
 def _punished(s: Sentence, verb: int, below: int) -> bool:

@@ -143,6 +143,8 @@ def _gather(c: Cast) -> None:
         for code in v.parties(t, pronouns=False)
     ]
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
+    if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
+        c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in v.parties(x, pronouns=False)]
     c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound)]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
     c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
@@ -163,6 +165,14 @@ def _gather(c: Cast) -> None:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def _laden(v: View, ship: int) -> list[int]:
+    """Tokens of what a ship is said to carry: `tankers with petroleum products`, `a ship carrying coal`."""
+    s = v.s
+    aboard = [t for t in s.kids(ship, "nmod") if s.preposition(t) == "with"]
+    aboard += [t for k in s.kids(ship, "acl") if s.lower[k] in verb_set("carrying_verbs") or s.lower[k] in ("laden", "loaded") for t in s.kids(k, "obj", "obl")]
+    return [x for t in aboard for x in s.noun_phrase(t)]
 
 
 def _turned_down(v: View, t: int) -> bool:
@@ -205,6 +215,8 @@ def _by_direction(c: Cast) -> None:
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
         c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
+        if not c.recipients and roles.subject is not None and v.s.lower[roles.subject] in VESSELS and v.items_in(_laden(v, roles.subject)):  # `X's tankers with fuel left a port of Y`
+            c.recipients = c.not_supplying(v.parties(roles.subject, pronouns=False))
     hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and not c.nominal and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
     bidders = _principals(c) if c.people and c.people <= {"troops", "trainers"} else []
     if bidders:
@@ -285,6 +297,8 @@ def _by_phrases(c: Cast) -> None:
             c.suppliers = c.not_receiving(partners)
         elif c.direction == "give" and not c.recipients:
             c.recipients = c.not_supplying(partners)
+    if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj":  # `made calls at a port of Y and delivered fuel`
+        c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
     if c.recipients or c.direction != "give":
         return
     if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
@@ -312,8 +326,8 @@ def _by_word_order(c: Cast) -> None:
         c.recipients = c.not_supplying(linear["to"])
     if not c.recipients and c.direction == "get" and not c.nominal:
         c.recipients = c.not_supplying((linear["before"] if not any(c.v.s.lower[k] == "where" for k in c.v.s.children[c.i]) else []) + linear["by"])
-    if not c.recipients and c.lemma in word_set("smuggling"):
-        c.recipients = c.not_supplying(code for prep, t in c.roles.phrases if prep == "through" for code in c.v.parties(t, pronouns=False))
+    if not c.recipients and (c.lemma in word_set("smuggling") or (c.roles.passive and c.lemma in word_set("carrying_verbs"))):
+        c.recipients = [code for prep, t in c.roles.phrases if prep == "through" for code in c.v.parties(t, pronouns=False) if code not in c.suppliers]
 
 
 def _by_what_went_before(c: Cast) -> None:
@@ -432,6 +446,15 @@ def _transit(v: View) -> list[str]:
         if set(before) & {"use", "uses", "used", "using"} and "as" in after[:2] and set(after) & word_set("transit_words"):
             return [m.code]
     return []
+
+
+def _port_of_call(v: View, verb: int) -> list[str]:
+    """Where the act told just before took place: `made calls at a port of Y`, `docked at Y`."""
+    s = v.s
+    calls = any(s.lower[c] in word_set("port_calls") for c in s.kids(verb, "obj"))
+    if not s.is_verb(verb) or not (calls or v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] == "move"):
+        return []
+    return [c for prep, t in phrases_below(v, verb) if prep in ("at", "in", "into", "to") for c in v.parties(t, pronouns=False)]
 
 
 def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:

@@ -294,6 +294,13 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     tokens = [t for c in near for t in s.noun_phrase(c)] + [i]
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
         tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
+    whole = s.heads[i] if s.base[i] == "compound" and s.lower[s.heads[i]] in word_set("undertakings") else i  # `a smuggling operation of X's weapons`
+    if whole != i:
+        tokens += [t for c in s.kids(whole, "nmod") if s.preposition(c) in ("of", "for", "involving") for t in s.noun_phrase(c)]
+    beside = [*s.kids(i, "conj"), *([s.heads[i]] if s.base[i] == "conj" else [])]
+    shared = next((c for c in beside if s.lower[c] in v.lexicon.nouns and s.tags[c][:2] == "NN" and abs(c - i) <= 3), None)
+    if not near and shared is not None:  # `imports and exports of coal`
+        tokens += [t for c in s.kids(shared, "nmod") if s.preposition(c) == "of" for t in s.noun_phrase(c)]
     if lemma == "trade" and v.s.is_verb(s.heads[i]) and s.lower[s.heads[i]] in word_set("discussing"):
         return []  # talks about trade are cooperation, no shipment
     items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
@@ -310,7 +317,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if not items:
         return []
     roles = Roles()
-    roles.phrases = phrases_below(v, i)
+    roles.phrases = phrases_below(v, whole)
     if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
         roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]

@@ -23,6 +23,7 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
     cues = read_yaml("lexicon/listing.yaml")
     official = any(f" {w} " in text for w in cues["officials"])
     called = any(f" {c} " in text for c in cues["cues"]) or (bool(set(s.lower) & LISTED) and any(f" {w} " in text for w in cues["bodies"]))
+    called = called or _called_listed(v)
     if not called and not (official and v.context.official_targets) and not _listed_receivers(v):
         return []
     for m in v.mentions:
@@ -35,7 +36,7 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
         if not s.is_verb(i) or s.lower[i] not in TRAVEL_FORMS:
             continue
         roles = verb_roles(v, i)
-        if roles.subject is None or roles.passive:
+        if roles.subject is None or roles.passive or (roles.theme is not None and v.items_in([roles.theme])):
             continue
         people = [c for c in v.parties(roles.subject) if c is not None]
         code = people[0] if people else (v.context.last_subject or next((t for t in v.context.recent if t in v.context.targets), None))
@@ -58,6 +59,16 @@ def listed(v: View, events: Sequence[Event]) -> list[Event]:
             if e.kind == "funds_transfer":
                 out.append(Event("designated_dealing", holder, e.supplier if e.recipient == holder else e.recipient, set(), {"listed"}, e.trigger, set(e.tokens), strength=0.6))
     return out
+
+
+def _called_listed(v: View) -> bool:
+    """Whether people of a party under measures are called listed before their name: `sanctioned X leaders`."""
+    s = v.s
+    for i, word in enumerate(s.lower):
+        h = s.heads[i]
+        if word in LISTED_NOUNS and s.base[i] == "amod" and (s.lower[h] in PERSONS or s.lower[h].removesuffix("s") in PERSONS) and any(t in v.at and v.at[t].code in v.context.targets for t in s.noun_phrase(h)):
+            return True
+    return False
 
 
 def _listed_ships(v: View, events: Sequence[Event], cues: dict[str, list[str]]) -> list[Event]:

@@ -47,7 +47,8 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
         if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
-    strong = [h[2] for h in view.items if not h[2].weak]
+    aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
+    strong = [h[2] for h in view.items if not h[2].weak and h[0] not in aside] or [h[2] for h in view.items if not h[2].weak]
     context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
     context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from engine.vocabulary import word_set
 
 CLAIMS = word_set("nouns_with_that")
+ACCUSING = word_set("accusing")
+NO_OBJECT = word_set("verbs_without_object")
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
 
@@ -22,6 +24,9 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _same_prepositions(lower, deps, heads)
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
+    _two_participles(tags, deps, heads)
+    _no_verbs(lower, tags, deps, heads)
+    _accused_of(lower, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -135,6 +140,45 @@ def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list
             heads[subject], deps[subject] = verb, "nsubj"
         tags[verb], tags[i] = "VBD", "VBN"
         heads[i - 1], deps[i - 1], heads[i], deps[i] = verb, "obj", i - 1, "acl"
+
+
+def _two_participles(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`exports of banned and restricted goods`: two participles before one noun, of which the parser takes the first for a thing."""
+    for i, h in enumerate(heads):
+        if deps[i] != "conj" or tags[i][:2] != "NN" or h > i or tags[h] not in ("VBN", "JJ") or deps[h] not in ("nmod", "obl", "obj") or i - h > 4:
+            continue
+        if any(deps[c] == "amod" and h < c < i for c in _kids(heads, i)) and not any(deps[c] == "det" and c > h for c in _kids(heads, i)):
+            heads[i], deps[i] = heads[h], deps[h]
+            for c in _kids(heads, h):
+                heads[c] = i
+            heads[h], deps[h] = i, "amod"
+    for i in range(2, len(heads)):  # the same, its preposition hung on the first participle
+        first = next((c for c in _kids(heads, i) if deps[c] == "amod" and c < i and any(deps[k] == "case" for k in _kids(heads, c))), None)
+        case = next((k for k in _kids(heads, first) if deps[k] == "case"), None) if first is not None else None
+        if case and deps[i] == "conj" and tags[case - 1][:2] == "NN":
+            heads[case], heads[i], deps[i] = i, case - 1, "nmod"
+
+
+def _no_verbs(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`deliver fuel to rebel general X`: a word that takes no object is no verb before one."""
+    for i, h in enumerate(heads):
+        noun = next((c for c in _kids(heads, i) if deps[c] == "obj" and c > i), None)
+        if lower[i] not in NO_OBJECT or tags[i] != "VB" or noun is None or h == i:
+            continue
+        to = next((c for c in _kids(heads, i) if lower[c] == "to"), None)
+        heads[noun], deps[noun] = h, "obl"
+        for c in _kids(heads, i):
+            heads[c] = noun
+        if to is not None:
+            tags[to], deps[to] = "IN", "case"
+        tags[i], deps[i], heads[i] = "NN", "compound", noun
+
+
+def _accused_of(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`was suspected by X of sending arms`: what somebody is suspected of, not what X is for."""
+    for i, h in enumerate(heads):
+        if deps[i] == "acl" and deps[h] in ("obl", "obl:agent") and lower[heads[h]] in ACCUSING and any(lower[c] == "by" for c in _kids(heads, h)) and any(lower[c] == "of" and deps[c] == "mark" for c in _kids(heads, i)):
+            heads[i], deps[i] = heads[h], "advcl"
 
 
 def _above(heads: Sequence[int], i: int) -> list[int]:

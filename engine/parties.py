@@ -7,7 +7,7 @@ our own in `datasets/parties`. Ambiguous names (Georgia, Jordan, Chad, Turkey) c
 from __future__ import annotations
 
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -194,6 +194,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     certain = {m.code for m, doubtful in found if not doubtful}
     sure = [k for k, _ in found if k.form != "generic" and k.code in certain]
     starts = [k.start for k in sure]
+    starting = {k.start for k in sure if k.form == "name"}
     kept = []
     for m, doubtful in found:
         if m.form == "generic":
@@ -207,7 +208,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and _as_party(words, lower, m)):
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or _beside_another(lower, m, starting))):
             kept.append(m)
     return kept
 
@@ -252,6 +253,12 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
 WATERS = word_set("waters")
 BEFORE_TOWN = word_set("before_a_town")
 BEFORE_PARTY = word_set("before_a_party")
+
+
+def _beside_another(lower: Sequence[str], m: Mention, starting: Set[int]) -> bool:
+    """Whether another country is named right after a doubtful one: `Chad and Sudan`."""
+    follow = m.end + 2 if lower[m.end + 1 : m.end + 2] == ["the"] else m.end + 1
+    return m.form == "name" and lower[m.end : m.end + 1] == ["and"] and follow in starting
 
 
 def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:

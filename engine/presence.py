@@ -126,11 +126,15 @@ def there_are(v: View) -> list[Event]:
         verb = s.heads[s.heads[i]] if s.base[s.heads[i]] == "aux" else s.heads[i]
         for noun in [verb, *s.kids(verb, "nsubj", "xcomp", "obj"), *(t for c in s.kids(verb, "xcomp") for t in s.kids(c, "nsubj"))]:
             people = s.subtree(noun, frozenset({"acl", "advcl", "parataxis", "nsubj"})) if s.tags[noun][:2] in ("NN", "CD") else []
-            if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
+            kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour"}
+            if not kinds:
                 continue
-            lands = [(t, c) for t in dict.fromkeys([*s.kids(verb, "obl"), *s.kids(noun, "nmod", "obl")]) if s.preposition(t) == "in" for c in v.parties(t, pronouns=False)]
+            lands = [(t, c) for t in dict.fromkeys([*s.kids(verb, "obl"), *(x for n in people for x in s.kids(n, "nmod", "obl"))]) if s.preposition(t) == "in" for c in v.parties(t, pronouns=False)]
             placed = {x for t, _ in lands for x in s.subtree(t)}
             home = [v.at[t].code for t in people if t in v.at and t not in placed]
+            if kinds == {"labour"}:  # `there are thousands of X's workers in Y and Z`
+                out += [Event("labour", home[0], b, set(), set(), verb, {i, verb, *people, *placed}, strength=0.65) for _, b in lands if home and b != home[0]]
+                break
             pair = next(((a, b) for a in sorted(home, key=lambda c: len(c) <= 2) for _, b in lands if a != b and state_of(a) != b), None)
             if pair is not None:
                 a, b = sorted(pair)
@@ -142,12 +146,13 @@ def there_are(v: View) -> list[Event]:
 def based_in(v: View) -> list[Event]:
     """`X's workers, who were based in Y and Z`: people of one party at work or under arms in the land of another."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, word_set("based_forms")):
+    for i, roles in verbs_of(v, word_set("based_forms") | word_set("remaining_forms")):
         subject = roles.theme if roles.theme is not None else roles.subject
         if subject is None:
             continue
         people = s.noun_phrase(subject)
-        kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in ("labour", "troops", "trainers")), None)
+        kinds = ("labour",) if s.lower[i] in word_set("remaining_forms") else ("labour", "troops", "trainers")  # an army that remains may be its enemy
+        kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in kinds), None)
         home = next((v.at[t].code for t in people if t in v.at), v.context.people.get("labour") if kind == "labour" else None)
         if kind is None or home is None:
             continue

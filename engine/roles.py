@@ -29,6 +29,9 @@ HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
+FLAGS = word_set("flags")
+LEADERS_TOLD = word_set("leaders_told")
+LANDS_TOLD = word_set("lands_told")
 
 
 @dataclass
@@ -176,6 +179,10 @@ class View:
                 return self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
                 return self._the_government(i) or self._the_country(i) or self.pronoun(i)
+            if s.lower[i] in LEADERS_TOLD and any(s.lower[c] == "the" for c in s.children[i]) and s.base[i] != "appos":  # `the eastern commander`, named before
+                before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
+                if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
+                    return before
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
             if owner is not None:  # `the government's forces`
                 return self.party(owner)
@@ -205,12 +212,14 @@ class View:
                 of = [c for c in s.kids(i, "nmod") if c in self.at and self.at[c].form == "group" and s.preposition(c) in ("from", "of")]
                 return of[0] if of else i
             return i
+        if s.base[i] == "appos" and s.heads[i] in self.at and self.at[s.heads[i]].form == "group":
+            return s.heads[i]  # `the Wagner Group, a Russian firm that sent fighters`: the Group
         layer = [i]
         for _ in range(4):
             following: list[int] = []
             for t in layer:
                 for c in s.children[t]:
-                    if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod"):
+                    if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod") and s.lower[c] not in FLAGS:
                         continue
                     if s.base[c] in ("nmod", "obl") and s.lower[c] in TIES and s.preposition(c) == "with":  # `networks with links to X`
                         if s.lower[t] not in word_set("kinds_of_group"):
@@ -243,10 +252,11 @@ class View:
                 together = self.context.together if len(self.context.together) == number else []
                 return beside or list(together) or (self.context.pair() if number == 2 else [])
         found: list[str] = []
-        for t in s.conjuncts(i):
+        for n, t in enumerate(s.conjuncts(i)):
             if s.is_verb(t) and t not in self.at:
                 continue
-            code = self.party(t, pronouns)
+            owned = n and not found and any(s.lower[c] in ("its", "their") for c in s.children[t])  # `a money house and its owner`: the house's
+            code = self.party(t, pronouns and not owned)
             if code is not None and code not in found:
                 found.append(code)
             named = self._named(t)
@@ -255,6 +265,8 @@ class View:
                 top = s.heads[top]
             if top is not None and top != t and s.base[top] == "nmod":  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
+        if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
+            found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
         if not found and pronouns:  # `planes of both countries`
             of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
             found = self.parties(of) if of is not None else []
@@ -316,6 +328,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         elif s.deps[c] == "obl:unmarked" and s.lower[c] in ("that", "which") and theme is None:
             theme = c  # `the flour that X decided to provide`
     subject = told_of if subject is None else subject
+    if subject is not None and s.lower[subject] in ("which", "that", "who") and s.base[i] == "ccomp" and s.deps[s.heads[i]] == "acl:relcl" and s.lower[s.heads[i]] in TELLING:
+        subject = s.heads[s.heads[i]]  # `a firm which it said has sent workers`
     if s.base[i] == "acl":
         noun = s.heads[i]
         relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
@@ -420,6 +434,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     h = s.heads[i]
     if depth > 6 or h == i or s.base[i] not in ("xcomp", "advcl", "conj", "ccomp", "acl", "parataxis", "obl", "nmod", "dep"):
         return None
+    if s.base[i] == "acl" and s.lower[h] == "way" and any(s.deps[c] == "nmod:poss" for c in s.children[h]):
+        return next((t for t in range(h - 1, -1, -1) if s.lower[t] in CARRIERS), None)  # `seized a vessel on its way to deliver fuel`
     if s.base[i] == "acl" and s.base[h] == "obj" and s.lower[s.heads[h]] in v.lexicon.factual["preventing"]:
         return None  # `X foiled an attempt to smuggle arms`: not X's
     if not s.is_verb(h):
@@ -435,7 +451,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
-    if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with"} or s.base[i] == "xcomp"):
+    if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
     if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
         return above.theme
@@ -558,6 +574,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             before = s.lower[m.start - 1] if m.start else ""
             if before == "by" or (before == "the" and s.lower[max(0, m.start - 2)] == "by"):
                 continue  # `coal intercepted by X was sold`
+            if "according" in s.lower[max(0, m.start - 3) : m.start]:
+                continue  # whose word it is
             if before in ("in", "at", "near", "off", "against", "to", "of", "for", "with", "on") and m.form in ("name", "place"):
                 continue
             if m.form != "media":
