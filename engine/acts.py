@@ -175,9 +175,10 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         rest = {m.code for m in v.mentions if m.form != "media"} - {supplier}
         if recipient is None and act.kind == "financial_service" and len(rest) == 1:
             recipient = next(iter(rest))
-        if supplier is None or recipient is None:
+        if supplier is None or (recipient is None and not ("correspondent_bank" in act.features and supplier in v.context.targets)):
             return None
-        supplier, recipient = sorted((supplier, recipient))
+        if recipient is not None:
+            supplier, recipient = sorted((supplier, recipient))
     if supplier is None:
         subject_party = v.context.last_subject if act.kind in ("weapons_test", "nuclear_activity") and not v.mentions else None
         located = [m.code for m in v.mentions if m.form == "place"]
@@ -245,7 +246,10 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
         if h != head and form in CARRYING and s.base[h] == "acl":
             continue  # `a rocket carrying a satellite exploded`
         if h != head and s.is_verb(h) and not s.is_nominal(h):
-            return (h, None) if act.number in lexicon.act_verbs.get(form, ()) else (None, None)
+            if act.number in lexicon.act_verbs.get(form, ()):
+                return h, None
+            aimed = s.base[head] == "obl" and s.preposition(head) in ("on", "against", "at", "of")  # `went on with attacks on X`, hung on the verb
+            return None, next((c for c in s.kids(h, "obj", "obl") if aimed and c < head and act.number in lexicon.act_nouns.get(s.lower[c], ()) and s.is_nominal(c)), None)
         if act.number in lexicon.act_nouns.get(form, ()) and s.is_nominal(h):
             return None, h
     for c in s.conjuncts(head):

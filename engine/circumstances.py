@@ -86,7 +86,7 @@ def bound_for(v: View) -> list[Event]:
         goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
         subject = s.heads[i] if relative else s.kids(above, "nsubj")[0]
         told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
-        if not told and s.lower[subject] in word_set("loading_nouns"):
+        if all(h[2].weak for h in v.items_in(s.noun_phrase(subject))) and s.lower[subject] in word_set("loading_nouns"):
             told = v.context.last_items
         elif not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
             told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]

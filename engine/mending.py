@@ -8,6 +8,7 @@ from engine.vocabulary import word_set
 
 CLAIMS = word_set("nouns_with_that")
 ACCUSING = word_set("accusing")
+TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 NO_OBJECT = word_set("verbs_without_object")
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
@@ -20,13 +21,14 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_set_apart(tags, deps, heads)
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
+    _accused_of(lower, tags, deps, heads)
+    _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
     _same_prepositions(lower, deps, heads)
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
     _two_participles(tags, deps, heads)
     _no_verbs(lower, tags, deps, heads)
-    _accused_of(lower, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -99,6 +101,9 @@ def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
 def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
     """`trying to buy arms and training police`: a present participle goes with another above, not with an infinitive."""
     for i, h in enumerate(heads):
+        if deps[i] == "conj" and tags[i] == "VBG" and tags[h][:2] == "NN" and any(deps[c] in ("obj", "obl", "xcomp") for c in _kids(heads, i)):
+            verb = next((a for a in _above(heads, i)[1:] if tags[a] == "VBG" and a < h), None)
+            heads[i] = heads[i] if verb is None else verb  # `accused of increasing exports and continuing with attacks`
         if deps[i] == "conj" and tags[i] == "VBG" and tags[h] == "VB" and deps[h] == "xcomp" and tags[heads[h]] == "VBG" and heads[h] < h < i:
             heads[i] = heads[h]
 
@@ -142,6 +147,22 @@ def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list
         heads[i - 1], deps[i - 1], heads[i], deps[i] = verb, "obj", i - 1, "acl"
 
 
+def _trained(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`smuggling arms and training fighters of X`: a second thing done, not a kind of fighters."""
+    for i, h in enumerate(heads):
+        act = i - 1
+        if deps[i] != "conj" or lower[i] not in TRAINEES or heads[act] != i or deps[act] != "compound" or lower[act] not in DOING or lower[act - 1] not in ("and", ","):
+            continue
+        verb = heads[h]
+        if deps[h] != "obj" or tags[verb] != "VBG" or not h < act:
+            continue
+        for c in _kids(heads, i):
+            heads[c] = act if c < act else i
+        for c in _kids(heads, h):
+            heads[c] = i if c > i and deps[c] == "nmod" else heads[c]
+        tags[act], deps[act], heads[act], heads[i], deps[i] = "VBG", "conj", verb, act, "obj"
+
+
 def _two_participles(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
     """`exports of banned and restricted goods`: two participles before one noun, of which the parser takes the first for a thing."""
     for i, h in enumerate(heads):
@@ -174,8 +195,17 @@ def _no_verbs(lower: Sequence[str], tags: list[str], deps: list[str], heads: lis
         tags[i], deps[i], heads[i] = "NN", "compound", noun
 
 
-def _accused_of(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
-    """`was suspected by X of sending arms`: what somebody is suspected of, not what X is for."""
+def _accused_of(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`was suspected by X of sending arms`, `accused X of selling arms`: what somebody is suspected of, not what X is for."""
+    for i, h in enumerate(heads):
+        of = next((c for c in _kids(heads, i) if lower[c] == "of" and deps[c] == "case"), None)
+        act = next((c for c in _kids(heads, i) if deps[c] == "amod" and tags[c] == "VBG" and of is not None and c == of + 1), None)
+        if act is None or of is None or lower[h] not in ACCUSING or deps[i] not in ("obj", "obl", "nmod"):
+            continue
+        for c in _kids(heads, i):
+            if deps[c] == "conj" and tags[c] == "VBG":
+                heads[c] = act
+        heads[act], deps[act], heads[of], deps[of], heads[i], deps[i] = h, "advcl", act, "mark", act, "obj"
     for i, h in enumerate(heads):
         if deps[i] == "acl" and deps[h] in ("obl", "obl:agent") and lower[heads[h]] in ACCUSING and any(lower[c] == "by" for c in _kids(heads, h)) and any(lower[c] == "of" and deps[c] == "mark" for c in _kids(heads, i)):
             heads[i], deps[i] = heads[h], "advcl"

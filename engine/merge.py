@@ -269,12 +269,18 @@ def _without_halves(clusters: list[Cluster]) -> list[Cluster]:
     kept = []
     for c in clusters:
         half = None in (c.supplier, c.recipient) and not any(m.event.listed for m in c.members) and "listed" not in c.features
-        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole:
+        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters):
             continue
         if half and c.kind == "funds_transfer" and not c.items - {"cash"} and len(c.supplier or c.recipient or "") == 2:
             continue
         kept.append(c)
     return kept
+
+
+def _other_goods(c: Cluster, clusters: Sequence[Cluster]) -> bool:
+    """Whether a half-told trade is in goods of which the text tells no whole one: coal that X exports beside oil that Y sends it."""
+    own = c.items - GENERIC
+    return c.kind == "goods_transfer" and bool(own) and not any(o.kind == c.kind and o.supplier and o.recipient and o.items & own for o in clusters)
 
 
 def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: tuple[ListedParty, ...] = ()) -> Fact:
