@@ -95,14 +95,16 @@ def _projects(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, PLANNING):
         sides = [v.at[t].code for t in (s.conjuncts(roles.subject) if roles.subject is not None else []) if t in v.at]
-        below = [verb_roles(v, c).theme for c in s.kids(i, "xcomp") if s.lower[c] in EXTENDING]
-        theme = next((t for t in (roles.theme, *below) if t is not None), None)
+        below = [(c, verb_roles(v, c).theme) for c in s.kids(i, "xcomp") if s.lower[c] in EXTENDING]
+        trigger, theme = next(((c, t) for c, t in ((i, roles.theme), *below) if t is not None), (i, None))
         if len(dict.fromkeys(sides)) != 2 or theme is None or roles.passive:
             continue
+        counted = next((c for c in s.kids(theme, "nmod") if s.lower[theme] == "number" and s.preposition(c) == "of"), theme)
+        theme = counted  # `the number of flights`
         fields = {c for h in v.sectors if h[0] in s.noun_phrase(theme) and h[2].kind == "economic_cooperation" for c in h[2].classes}
         if s.lower[theme] in word_set("works_of_two") and not any(s.preposition(c) == "of" for c in s.children[theme]):
             a, b = sorted(dict.fromkeys(sides))
-            out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), i, {i, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject if roles.subject is not None else i)}, strength=0.6))
+            out.append(Event("economic_cooperation", a, b, fields or {"construction"}, set(), trigger, {i, trigger, theme, *s.noun_phrase(theme), *s.conjuncts(roles.subject if roles.subject is not None else i)}, strength=0.6))
     return out
 
 

@@ -41,6 +41,8 @@ def cooperation(v: View) -> list[Event]:
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]
         if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):
             hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
+        if not hits and nominal and any(h[2].kind == "tourism" for h in v.items_in(sorted(set(near)))):
+            out += _tourism(v, i, near)
         if not hits:
             continue
         if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
@@ -69,6 +71,17 @@ def cooperation(v: View) -> list[Event]:
             for first, second in [(a, b), *(sorted(pair) for pair in partners[1:])]:
                 out.append(Event(kind, first, second, set(classes), features | ({"defence_pact"} if label == "pact" else set()), i, set(tokens), strength=0.75, group=label))
     return out + _building(v)
+
+
+def _tourism(v: View, i: int, near: list[int]) -> list[Event]:
+    """`An agreement of X and Y on tourism`: visitors go to the one under measures, who earns by them."""
+    codes = list(dict.fromkeys(_cooperating(v, i)))[:2]
+    hosts = [c for c in codes if c in v.context.targets]
+    if len(codes) < 2 or len(hosts) != 1:
+        return []
+    guest = next(c for c in codes if c != hosts[0])
+    fields = {t for h in v.items_in(sorted(set(near))) if h[2].kind == "tourism" for t in range(h[0], h[1])}
+    return [Event("tourism", guest, hosts[0], set(), set(), i, {i, *fields}, strength=0.6)]
 
 
 def _of_schools(v: View, i: int) -> bool:

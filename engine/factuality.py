@@ -38,6 +38,7 @@ SHORT_OF = frozenset(tuple(phrase.split()) for phrase in word_set("phrases_short
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
 BRUSHING = verb_set("brushing_verbs")
+DRAFTING = verb_set("drafting_verbs")
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
@@ -64,6 +65,10 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
                 marks.discard("norm")
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
             break
+        if depth and s.is_verb(t) and s.lower[t] in word_set("verbs_of_talks") and any(s.lower[c] in word_set("talks") for c in s.kids(t, "nsubj")):
+            marks.add("possible")  # `talks were held on widening cooperation`
+        if depth and s.tags[t] == "VBG" and s.base[t] == "advcl" and (form in words["saying"] or form in words["alleging"] or form in ACCUSED):
+            break  # `urged them to keep the ban, accusing X of selling arms`
         below = t
     if _is_to(v, trigger) or (s.lower[trigger] in words["planning_nouns"] and any(s.lower[k] == "to" for c in s.kids(trigger, "acl") for k in s.kids(c, "mark"))):
         marks.add("planned")  # `X is to sell arms`, `a deal to extract oil`
@@ -237,6 +242,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")  # `struck a deal with X to extract oil`
         elif form in SETTING_TERMS and relation in ("advcl", "ccomp", "xcomp", "obj", "obl") and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "nsubj")):
             marks.add("planned")  # `the deal calls for X to supply fuel`
+        elif form in DRAFTING and relation == "obj" and s.lower[below] in words["planning_nouns"]:
+            marks.add("planned")  # `is preparing an agreement on tourism`
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):
@@ -284,6 +291,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("negated")  # `its refusal to send weapons`
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
             marks.add("deny")
+        elif form in word_set("talks") and relation in ("acl", "nmod"):
+            marks.add("possible")  # `talks on widening cooperation`
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
             marks.add("alleged")
         elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):

@@ -139,7 +139,7 @@ def _gather(c: Cast) -> None:
     c.weak = [
         (prep, code, t)
         for prep, t in roles.phrases
-        if prep in WEAK_GOAL and not left_from & set(s.ancestors(t)) and not (prep == "with" and c.second is not None) and (t not in c.theme or prep == "for")
+        if prep in WEAK_GOAL and s.lower[t] not in word_set("borders") and not left_from & set(s.ancestors(t)) and not (prep == "with" and c.second is not None) and (t not in c.theme or prep == "for")
         for code in v.parties(t, pronouns=False)
     ]
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
@@ -335,7 +335,7 @@ def _by_what_went_before(c: Cast) -> None:
     v, s, context = c.v, c.v.s, c.v.context
     if not c.suppliers and c.recipients and not c.nominal and (is_anaphoric(v, c.roles.theme) or (c.direction == "get" and _definite(v, c.roles.theme))):
         c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
-    if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject):
+    if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject) and v.s.lower[c.roles.subject or 0] not in word_set("loading_nouns"):
         c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
     if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"} and (_definite(v, c.roles.theme) or is_anaphoric(v, c.roles.theme)):
         c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
@@ -346,6 +346,8 @@ def _by_what_went_before(c: Cast) -> None:
         other = [x for x in context.partners if x != known]
         if known in context.partners:
             c.suppliers, c.recipients = (c.suppliers, other) if c.suppliers else (other, c.recipients)
+    if c.direction in ("give", "move") and not (c.suppliers and c.recipients):
+        _by_border(c)
     if not c.recipients and c.nominal and c.direction == "give":
         c.recipients = c.not_supplying(_transit(v))
     if c.direction in ("give", "move"):
@@ -379,6 +381,31 @@ def _by_what_went_before(c: Cast) -> None:
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
         c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
+
+
+def _by_border(c: Cast) -> None:
+    """Sides by the border that goods cross: `across its border with Y` into the owner's land, `across the X-Y border` to the receiver's."""
+    v, s = c.v, c.v.s
+    border = next((t for _, t in c.roles.phrases if s.lower[t] in word_set("borders")), None)
+    if border is None:
+        return
+    owner = next((k for k in s.children[border] if s.deps[k] == "nmod:poss"), None)
+    beyond = [code for prep, t in c.roles.phrases if prep == "with" for code in v.parties(t, pronouns=False)]
+    if owner is not None and beyond:
+        home = v.party(owner)
+        c.suppliers = c.suppliers or c.not_receiving(beyond)
+        c.recipients = c.recipients or c.not_supplying([home] if home is not None else [])
+        return
+    start = min(s.subtree(border))
+    both = list(dict.fromkeys(m.code for m in v.mentions if start <= m.start <= border and len(m.code) == 2))
+    if len(both) != 2:
+        return
+    if not c.recipients:
+        held = [x for x in both if x in v.context.targets]
+        c.recipients = c.not_supplying(held) if len(held) == 1 else []
+    reached = {*c.recipients, *(state_of(x) for x in c.recipients)}
+    if not c.suppliers and reached & set(both):
+        c.suppliers = [x for x in both if x not in reached]
 
 
 def _told_of(v: View, subject: int | None) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric
 from engine.lexicon import Item, verb_forms, verb_set
-from engine.roles import MEANS, Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
+from engine.roles import MEANS, VESSELS, Roles, View, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms
@@ -191,7 +191,23 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         items = [h for h in items if h[2].kind in allowed or (named and direction == "get" and h[2].kind == "goods_transfer" and not h[2].weak and roles.theme is not None and h[0] in _theme_tokens(v, roles.theme))]
     if not items:
         return []
+    load = _second_load(v, roles)
+    if load is not None:  # `sends missiles to X and rifles from Y to Z`
+        later = Roles(theme=load, phrases=[row for row in roles.phrases if row[1] > load and row[1] not in s.conjuncts(load)] + [row for row in phrases_below(v, load) if row not in roles.phrases])
+        later.agents = [] if any(prep == "from" for prep, _ in later.phrases) else list(roles.agents)
+        roles.phrases = [row for row in roles.phrases if row[1] < load]
+        first = build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+        return first + build_events(v, i, [h[2] for h in v.items_in(s.noun_phrase(load))], later, None, direction, s.noun_phrase(load), lemma)
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _second_load(v: View, roles: Roles) -> int | None:
+    """Goods that the parser coordinated with the party before them, and that go elsewhere: they are followed by a party of their own."""
+    for prep, t in roles.phrases:
+        for k in v.s.kids(t, "conj") if prep in ("to", "into") and t in v.at else ():
+            if k in v.item_at and k not in v.at and any(p in ("to", "into") and x > k for p, x in [*roles.phrases, *phrases_below(v, k)]):
+                return k
+    return None
 
 
 RANGING = verb_set("ranging_verbs")
@@ -278,7 +294,8 @@ def _help(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         return []  # `helps to supply Y with weapons`: the verb below tells it
     tokens = [t for c in (*s.kids(i, "xcomp", "advcl", "ccomp", "obl"), *about) for t in s.subtree(c)]
     wanted = ("technology_transfer", "arms_transfer")
-    items = [as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
+    getting = any(s.lower[c] in verb_set("buying_verbs") for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl"))  # `helps X acquire arms`
+    items = [h[2] if getting else as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
     if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
         return []
     return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
@@ -292,6 +309,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s = v.s
     near = [c for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod", "dep", "obl") and s.preposition(c) in ("of", "", "in", "with", "like") and s.deps[c] != "nmod:poss"]
     tokens = [t for c in near for t in s.noun_phrase(c)] + [i]
+    if s.base[i] == "compound" and s.lower[s.heads[i]] in VESSELS:
+        return []  # `a smuggling ship`
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
         tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
     whole = s.heads[i] if s.base[i] == "compound" and s.lower[s.heads[i]] in word_set("undertakings") else i  # `a smuggling operation of X's weapons`

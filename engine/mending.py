@@ -24,6 +24,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _accused_of(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
+    _as_well_as(lower, deps, heads)
     _same_prepositions(lower, deps, heads)
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
@@ -119,6 +120,17 @@ def _same_prepositions(lower: Sequence[str], deps: Sequence[str], heads: list[in
             like = next((c for c in _kids(heads, heads[h]) if c < h and deps[c] == "obl" and marker(c) == own), None)
             if like is not None:
                 heads[i] = like
+
+
+def _as_well_as(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`smuggled to X, as well as to Y`: a phrase like the one before with its preposition."""
+    for i in range(len(lower) - 4):
+        if tuple(lower[i : i + 3]) != ("as", "well", "as") or lower[i + 3] not in ("to", "from", "in") or heads[i + 3] != i:
+            continue
+        like = next((heads[c] for c in range(i - 1, -1, -1) if lower[c] == lower[i + 3] and deps[c] == "case"), None)
+        noun = heads[i]
+        if like is not None and noun > i and deps[noun] == "conj" and like not in (noun, *_above(heads, like)) and noun not in _above(heads, like):
+            heads[noun], heads[i + 3], deps[i + 3] = like, noun, "case"
 
 
 def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

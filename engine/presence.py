@@ -53,6 +53,12 @@ def men_sent(v: View) -> list[Event]:
     """`X sent forces to Y`, `an X firm flew 4,000 men to the camps of Y`: soldiers by the verb and the place, no word for them."""
     s, out = v.s, []
     for i, roles in verbs_of(v, DEPLOYING):
+        if roles.theme is None and not roles.passive and roles.subject is not None and s.lower[roles.subject] in word_set("unnamed_soldiers") and s.lower[i] in verb_forms("deploy"):
+            group = next((c for c in v.parties(roles.subject, pronouns=False) if len(c) > 2), None)  # `forces of the Y group deployed to X`
+            land = next((c for prep, t in roles.phrases if prep in ("to", "in", "into", "across") for c in v.parties(t, pronouns=False)), None)
+            if group and land and state_of(group) != land:
+                a, b = sorted((group, land))
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *s.noun_phrase(roles.subject), *(t for _, t in roles.phrases)}, strength=0.65))
         if roles.theme is None or s.lower[roles.theme] not in word_set("unnamed_soldiers"):
             continue
         goals = [(t, c) for prep, t in roles.phrases if prep in ("to", "into", "in", "onto") for c in v.parties(t, pronouns=False)]
@@ -172,6 +178,8 @@ def labouring(v: View) -> list[Event]:
         home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
         working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
         land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
+        if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`
+            land = next((m.code for m in reversed(v.mentions) if m.end <= i and s.preposition(m.end - 1) in ("in", "at", "near", "of") and m.code != home), None)
         if home in v.context.targets and working and land is not None:
             out.append(Event("labour", home, land, set(), set(), i, {i, *people}, strength=0.6))
     return out

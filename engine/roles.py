@@ -30,6 +30,7 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 FLAGS = word_set("flags")
+OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
 LANDS_TOLD = word_set("lands_told")
 
@@ -135,6 +136,10 @@ class View:
             person = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
             if person is not None:
                 return person
+        if self.s.lower[i] == "them" and self.s.base[self.s.heads[i]] == "conj":  # `sends fighters and supplies them`: the fighters
+            before = next((c for c in self.s.kids(self.s.heads[self.s.heads[i]], "obj") if self.s.tags[c] == "NNS"), None)
+            if before is not None and self._named(before) is None:
+                return None
         if self.s.lower[i] in SPEAKERS and self.s.lower[max(0, i - 1)] != "the":
             return self._speaker() or self.context.last_subject
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
@@ -176,7 +181,7 @@ class View:
             return self.pronoun(i)
         if pronouns:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
-                return self.pronoun(i)
+                return self._other_side(i) if s.lower[i] in OTHER_SIDES else self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
                 return self._the_government(i) or self._the_country(i) or self.pronoun(i)
             if s.lower[i] in LEADERS_TOLD and any(s.lower[c] == "the" for c in s.children[i]) and s.base[i] != "appos":  # `the eastern commander`, named before
@@ -187,6 +192,12 @@ class View:
             if owner is not None:  # `the government's forces`
                 return self.party(owner)
         return None
+
+    def _other_side(self, i: int) -> str | None:
+        """`Its neighbour`, `their ally`: the party last named that the possessive does not stand for."""
+        own = self.pronoun(i)
+        named = [m.code for m in reversed(self.mentions) if m.end <= i] + list(reversed(self.context.recent))
+        return next((c for c in named if c != own), None)
 
     def _the_country(self, i: int) -> str | None:
         """`The country` that something goes to: the State under measures that the text is about, unless it is the one that acts."""
@@ -252,9 +263,13 @@ class View:
                 together = self.context.together if len(self.context.together) == number else []
                 return beside or list(together) or (self.context.pair() if number == 2 else [])
         found: list[str] = []
+        if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
+            return row
         for n, t in enumerate(s.conjuncts(i)):
             if s.is_verb(t) and t not in self.at:
                 continue
+            if n and i in self.at and t in self.item_at and t not in self.at:
+                continue  # `sends missiles to X and rifles to Y`: goods, no party
             owned = n and not found and any(s.lower[c] in ("its", "their") for c in s.children[t])  # `a money house and its owner`: the house's
             code = self.party(t, pronouns and not owned)
             if code is not None and code not in found:
@@ -263,7 +278,7 @@ class View:
             top = named
             while top is not None and top != t and (s.base[top] in ("compound", "flat", "amod") or s.deps[top] == "nmod:poss") and s.heads[top] != top:
                 top = s.heads[top]
-            if top is not None and top != t and s.base[top] == "nmod":  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
+            if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD)):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
         if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
             found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
@@ -271,6 +286,17 @@ class View:
             of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
             found = self.parties(of) if of is not None else []
         return found
+
+    def _row_before(self, i: int) -> list[str]:
+        """The three or more parties named in a row right before `them`: `backs X, Y and Z by selling them arms`."""
+        before = [m for m in self.mentions if m.end <= i]
+        row = [self.at[t].code for t in self.s.conjuncts(self._first_of_row(before[-1].end - 1)) if t in self.at and t < i] if before else []
+        return list(dict.fromkeys(row)) if len(set(row)) > 2 else []
+
+    def _first_of_row(self, t: int) -> int:
+        while self.s.base[t] == "conj" and self.s.heads[t] in self.at:
+            t = self.s.heads[t]
+        return t
 
     def _coordinated(self, i: int) -> list[str]:
         """The two parties that a phrase before token `i` names side by side: `an ally of X and Y that has helped both countries`."""
