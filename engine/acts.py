@@ -381,7 +381,8 @@ def embargo_breaches(v: View) -> list[Event]:
         on = [m.code for m in v.mentions if m.start in (i + 3, i + 4) and s.lower[i + 2] in ("on", "against", "for")] or on  # wherever the parser hung it
         agents = [c for t in roles.agents for x in s.subtree(t) if x in v.at for c in [v.at[x].code]]
         agents = list(dict.fromkeys(agents)) or [c for t in roles.agents if s.lower[t] not in word_set("what_is_moved") for c in v.parties(t)]
-        where = next((c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in v.context.targets), None)
+        bound = [c for c in [*on, *(m.code for m in v.mentions), *reversed(v.context.recent)] if c in v.context.targets]
+        where = next((c for c in bound if c not in agents or c in on), next(iter(bound), None))
         for supplier in [c for c in agents if c != where][:8]:
             out.append(Event("arms_transfer", supplier, where, {"other_arms"}, set(), verb, {verb, i, i + 1, *roles.agents}, strength=0.6))
     return out

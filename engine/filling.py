@@ -123,6 +123,9 @@ def _gather(c: Cast) -> None:
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
+    if c.goals and not set(c.goals) - set(c.agents) and any(prep in STRONG_GOAL and s.lower[t] in word_set("lands") for prep, t in roles.phrases):
+        others = [m.code for m in reversed(v.mentions) if m.end <= c.i] + list(reversed(v.context.recent))
+        c.goals = [x for x in others if x not in c.agents and len(x) == 2][:1]  # `X expelled a man of Y who smuggled gold into the country`
     if not c.goals and c.direction == "give":  # `sold gold mined in X to firms in Y`: hung on the clause about the gold
         made = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in data["origin_verbs"]]
         c.goals = [code for k in made for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t, pronouns=False)]

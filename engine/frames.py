@@ -136,6 +136,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     items = v.items_in(theme_tokens)
     if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and lemma in word_set("verbs_of_moving_money"):
         items = [(roles.theme, roles.theme + 1, Item((), "funds_transfer", (), False, "sum"))]  # `transferred 140 million euros to X`
+    if not items and direction == "give" and roles.theme is not None and s.lower[roles.theme] in word_set("help_without_kind"):  # `gives assistance to X's missile programmes`
+        aided = next((t for prep, t in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("to", "for", "with") and any(h[2].kind == "technology_transfer" for h in v.items_in(_theme_tokens(v, t)))), None)
+        if aided is not None:
+            return build_events(v, i, [as_technology(h[2]) for h in v.items_in(_theme_tokens(v, aided))], roles, second, direction, _theme_tokens(v, aided), lemma)
     if roles.theme is not None and s.lower[roles.theme] in word_set("people_aboard"):
         return []  # `the crew of the boat was handed over`
     if not items and roles.theme is not None:  # `suitcases stuffed with cash`, `lorries full of rifles`
@@ -187,6 +191,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
         here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
         items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or v.context.last_items, strict=False)] or items
+        only = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
+        items = [h for h in items if only is None or h[2].kind in only]
         return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []
     if theme_tokens and items:
         if all(h[2].weak for h in items):  # `material that ranges from rockets to drones`
@@ -269,6 +275,8 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []
+    if roles.theme is not None and s.lower[roles.theme] in word_set("paid_without_money"):
+        return []  # `paid a visit to X`
     if not paid and roles.theme is None and all(prep == "'s" for prep, _ in roles.phrases):
         return []  # `its owners paid`
     priced = [t for prep, t in roles.phrases if prep == "for"]

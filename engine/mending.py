@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.lexicon import verb_set
 from engine.vocabulary import word_set
 
 CLAIMS = word_set("nouns_with_that")
 ACCUSING = word_set("accusing")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
+SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 NO_OBJECT = word_set("verbs_without_object")
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
@@ -24,6 +26,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _accused_of(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
+    _sent_in(lower, tags, deps, heads)
     _as_well_as(lower, deps, heads)
     _same_prepositions(lower, deps, heads)
     _used_to(lower, tags, deps, heads)
@@ -120,6 +123,14 @@ def _same_prepositions(lower: Sequence[str], deps: Sequence[str], heads: list[in
             like = next((c for c in _kids(heads, heads[h]) if c < h and deps[c] == "obl" and marker(c) == own), None)
             if like is not None:
                 heads[i] = like
+
+
+def _sent_in(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`X sent in troops`: what was sent, not where."""
+    for i, h in enumerate(heads):
+        case = next((c for c in _kids(heads, i) if lower[c] == "in" and deps[c] == "case"), None)
+        if deps[i] == "obl" and case is not None and case == h + 1 and lower[h] in SENT and lower[i] in SENT_IN and not any(deps[c] == "obj" for c in _kids(heads, h)):
+            deps[i], heads[case], deps[case] = "obj", h, "compound:prt"
 
 
 def _as_well_as(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:

@@ -30,6 +30,9 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 FLAGS = word_set("flags")
+SINGLE_PERSONS = word_set("single_persons")
+CONNECTING = word_set("connecting_forms")
+PUNISHING = verb_set("punishing_verbs")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
 LANDS_TOLD = word_set("lands_told")
@@ -134,6 +137,9 @@ class View:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
         if self.s.lower[i] in PERSONAL or any(self.s.lower[c] == "his" for c in self.s.children[i]):  # a man, never a State
             person = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
+            told = next((self.at[n].code for t in range(i - 1, -1, -1) if self.s.lower[t] in SINGLE_PERSONS and (n := self._named(t)) is not None), None)
+            if told is not None:  # `X expelled a diplomat of Y after he was caught`
+                return told
             if person is not None:
                 return person
         if self.s.lower[i] == "them" and self.s.base[self.s.heads[i]] == "conj":  # `sends fighters and supplies them`: the fighters
@@ -278,7 +284,7 @@ class View:
             top = named
             while top is not None and top != t and (s.base[top] in ("compound", "flat", "amod") or s.deps[top] == "nmod:poss") and s.heads[top] != top:
                 top = s.heads[top]
-            if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD)):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
+            if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD) or (s.base[top] == "obl" and s.base[s.heads[top]] == "acl")):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
         if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
             found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
@@ -411,7 +417,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if subject is not None and not roles.passive:
         roles.agents.append(subject)
     roles.phrases = [*roles.phrases, *phrases_below(v, i)]
-    roles.agents += [t for prep, t in roles.phrases if prep == "by" and s.lower[t] not in MEANS]
+    acting = subject is not None and not roles.passive
+    roles.agents += [t for prep, t in roles.phrases if prep == "by" and s.lower[t] not in MEANS and not (acting and any(s.deps[k] == "nmod:poss" for k in s.children[t]))]
     if roles.passive and not roles.agents and s.base[i] == "conj" and s.is_passive(s.heads[i]):
         roles.agents += [t for prep, t in phrases_below(v, s.heads[i]) if prep == "by"]
     return roles
@@ -477,6 +484,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
+    if s.base[i] == "advcl" and s.lower[h] in PUNISHING and "for" in marks:
+        return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
     if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
@@ -494,7 +503,8 @@ def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
                 continue
             if (s.base[c] in ("obl", "nmod", "advmod", "conj", "dep") or (s.base[c] == "xcomp" and s.tags[c][:2] == "NN") or (s.base[c] == "compound" and c in v.at and s.kids(c, "case"))) and c not in v.exchange_zone:
                 prep = s.preposition(c) or ("'s" if s.deps[c] == "nmod:poss" else "")
-                if prep:
+                tied = prep in ("to", "with") and s.base[c] == "nmod" and s.lower[s.heads[c]] in TIES  # `a group with ties to X`: not to X
+                if prep and not tied:
                     found.append((prep, c))
             if s.preposition(c) != "according to":  # `according to officials in X`: where the source is
                 stack.append(c)
@@ -514,7 +524,7 @@ def governing_subject(v: View, i: int) -> int | None:
     for h in s.ancestors(i):
         if s.is_verb(h) or s.kids(h, "cop"):
             roles = verb_roles(v, h)
-            if s.lower[h] in ACCUSING and roles.theme is not None:
+            if (s.lower[h] in ACCUSING or (s.lower[h] in CONNECTING and not roles.passive)) and roles.theme is not None and i not in s.subtree(roles.theme):
                 return roles.theme
             chosen = roles.subject if roles.subject is not None and not roles.passive else (roles.agents[0] if roles.agents else None)
             return chosen if chosen is not None and i not in s.subtree(chosen) else None
@@ -527,11 +537,11 @@ def own_doing(v: View, i: int) -> bool:
     """Whether the verb over a noun of transfer makes its subject a side: `resumed shipments` does, `bombed a shipment` does not."""
     s, below = v.s, i
     for h in s.ancestors(i):
-        if s.base[below] == "nmod" and s.preposition(below) not in ("of", ""):
+        if s.base[below] == "nmod" and s.preposition(below) not in ("of", "") and s.lower[h] not in CONNECTING:
             return False  # `a reward for news about a smuggler`
         below = h
         if s.is_verb(h) or s.kids(h, "cop"):
-            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))
+            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or s.lower[h] in CONNECTING or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))
     return False
 
 
