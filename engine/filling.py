@@ -163,11 +163,24 @@ def _gather(c: Cast) -> None:
     if carried_by and not c.agents and not c.origin:
         c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in c.items}:
-        c.items = [as_technology(item) for item in c.items]
+        c.items = [as_technology(item) if _subject_matter(c, item) else item for item in c.items]
     if c.origin and c.sources and c.origin[0] in v.context.targets and not set(c.sources) & v.context.targets:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def _subject_matter(c: Cast, item: Item) -> bool:
+    """Whether arms are what the technology beside them is for (`know-how in missiles`), and not sent along with it
+    (`air defence systems and know-how in missiles`)."""
+    s = c.v.s
+    hits = c.v.items_in(c.theme)
+    places = [t for h in hits if h[2] is item for t in range(h[0], h[1])]
+    knowing = [t for h in hits if h[2].kind == "technology_transfer" and s.lower[h[1] - 1] in word_set("words_for_knowledge") for t in range(h[0], h[1])]
+    if not places or not knowing:
+        return True
+    first = min(knowing)
+    return any(t > first or (any(a in knowing for a in s.ancestors(t)) and s.base[t] != "conj" and not any(s.base[a] == "conj" for a in s.ancestors(t) if a in c.theme and a not in knowing)) for t in places)
 
 
 def _laden(v: View, ship: int) -> list[int]:

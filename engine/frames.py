@@ -58,6 +58,7 @@ def _turning(v: View) -> list[Event]:
 
 
 TURNING = frozenset(verb_forms("turn"))
+HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 
 
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
@@ -110,7 +111,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # drones that fly over a land
     if lemma == "carry" and roles.subject is not None and (any(h[2].kind == "arms_transfer" and h[2].classes != ("ships",) for h in v.items_in(s.noun_phrase(roles.subject))) or any(s.lower[t] == "unmanned" for t in s.noun_phrase(roles.subject))):
         return []  # `an aircraft that carries guided bombs` is armed with them
-    if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for c in s.children[roles.theme]):
+    if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for k in s.conjuncts(roles.theme) for c in s.children[k]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and s.heads[t] == i and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
         direction = "give"  # `how X got its drones to Y`
@@ -121,6 +122,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
+    if lemma in word_set("support_by_means") and not (withs and v.items_in(s.noun_phrase(withs[0]))):
+        return []  # `backs X` is no transfer, `backs X with missiles` is
     if roles.theme is not None:
         theme_tokens = _theme_tokens(v, roles.theme)
     if roles.theme is not None and s.lower[roles.theme] in word_set("parts_of_things"):  # `brought parts for jets to X`: hung on the verb
@@ -370,6 +373,10 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
                 roles.phrases.append(("to", subject))  # `X acquired loads of ammunition`
             else:
                 roles.agents.append(subject)
+    if not roles.agents and s.preposition(i) in ("including", "through", "by", "with"):  # `X helps Y advance, including the transfer of technology`
+        helper = next((h for h in s.ancestors(i) if s.lower[h] in HELPING), None)
+        above_help = verb_roles(v, helper).subject if helper is not None else None
+        roles.agents += [above_help] if above_help is not None else []
     deal = next((h for h in [*list(s.ancestors(i))[:2], *(s.kids(s.heads[i], "obj") if s.base[i] in ("obj", "obl") else [])] if s.lower[h] in word_set("deal_words")), None)
     if deal is not None and direction == "give":  # `signed a deal with X for the supply of fuel`: X supplies
         partner = next((t for prep, t in [*phrases_below(v, deal), *phrases_below(v, s.heads[deal])] if prep == "with" and v.parties(t, pronouns=False)), None)

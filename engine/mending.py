@@ -26,6 +26,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _accused_of(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
+    _carried_things(tags, deps, heads)
     _sent_in(lower, tags, deps, heads)
     _as_well_as(lower, deps, heads)
     _same_prepositions(lower, deps, heads)
@@ -123,6 +124,16 @@ def _same_prepositions(lower: Sequence[str], deps: Sequence[str], heads: list[in
             like = next((c for c in _kids(heads, heads[h]) if c < h and deps[c] == "obl" and marker(c) == own), None)
             if like is not None:
                 heads[i] = like
+
+
+def _carried_things(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
+    """`a plane carrying arms sent by X`: the participle right after what is carried is of that."""
+    for i, h in enumerate(heads):
+        if deps[i] != "acl" or tags[i] != "VBN" or i < 2 or tags[i - 1] not in ("NN", "NNS"):
+            continue
+        carrying = next((c for c in _kids(heads, h) if deps[c] == "acl" and tags[c] == "VBG" and h < c < i), None)
+        if carrying is not None and carrying in _above(heads, i - 1):
+            heads[i] = i - 1
 
 
 def _sent_in(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:

@@ -218,7 +218,9 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
     of without their home are those of the text's other workers."""
     for c in clusters:
         if c.supplier is None and c.kind == "arms_transfer" and any(m.status in ("alleged", "denied") for m in c.members):
-            accused = [by for by, _, _ in denials if by != c.recipient]
+            last = max(m.sentence for m in c.members)
+            nearer = {by for by, k, _ in denials for o in clusters if o.kind == "goods_transfer" and by in _speaking(o) and any(last < m.sentence <= k and m.status == "alleged" and by not in [teller for teller, _ in m.claims] for m in o.members)}
+            accused = [by for by, _, _ in denials if by != c.recipient and by not in nearer]  # a denial answers the charge before it
             if accused and not any(o.supplier == accused[0] and o.recipient == c.recipient and o.kind == c.kind for o in clusters):
                 c.supplier = accused[0]
         if c.kind == "labour" and c.supplier is None:

@@ -178,12 +178,12 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 continue
             form = "place"
         if not (first[0].isupper() or form in ("group", "generic")) or (first == "Us"):
-            if not (form in ("name", "adjective") and end - start > 1 and words[end - 1][0].isupper()):  # `the Sudan`, `eastern Congo`
+            if not (form in ("name", "adjective", "place") and end - start > 1 and words[end - 1][0].isupper()):  # `the Sudan`, `eastern Congo`
                 continue
         if first == "The" and form == "name" and len(words[start:end]) == 2 and not words[end - 1][0].isupper():
             continue
         text = " ".join(lower[start:end])
-        if text == "us" and not all(c.isupper() for c in first):
+        if text in SPELT_IN_CAPITALS and not first.isupper():
             continue
         if text in ("the north", "the south") and end < len(words) and (words[end][:1].isupper() and lower[end] not in ("'s", "korean")):
             continue
@@ -250,6 +250,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     return states[state] if distance <= GROUP_REACH or word in ("gang", "gangs") else None
 
 
+SPELT_IN_CAPITALS = word_set("spelt_in_capitals")
 WATERS = word_set("waters")
 BEFORE_TOWN = word_set("before_a_town")
 BEFORE_PARTY = word_set("before_a_party")

@@ -97,6 +97,28 @@ def at_work_abroad(v: View) -> list[Event]:
     return out
 
 
+def trained_abroad(v: View) -> list[Event]:
+    """`X's soldiers undergo training in Y`, `X's soldiers joined the fight alongside Y's troops`."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, UNDERGOING | JOINING):
+        if roles.subject is None or roles.theme is None or roles.passive:
+            continue
+        people = s.noun_phrase(roles.subject)
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        training = s.lower[i] in UNDERGOING and any(h[2].kind == "trainers" and "training" in h[2].features for h in v.items_in(s.noun_phrase(roles.theme)))
+        fighting = s.lower[i] in JOINING and s.lower[roles.theme] in word_set("fights")
+        if home is None or not (training or fighting) or not any(h[2].kind == "troops" for h in v.items_in(people)):
+            continue
+        other = next((c for prep, t in phrases_below(v, i) if prep in (("in", "at", "from", "with") if training else ("alongside", "beside", "with")) for c in v.parties(t, pronouns=False) if c != home), None)
+        if other is not None:
+            a, b = sorted((home, other))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training" if training else "troops"}, i, {i, roles.theme, *people}, strength=0.65))
+    return out
+
+
+UNDERGOING, JOINING = verb_set("verbs_of_undergoing"), verb_set("verbs_of_joining")
+
+
 def stationed(v: View) -> list[Event]:
     """`X's instructors are already in Y`, `no fighters of X are in Y`: people of one party in the land of another."""
     s, out = v.s, []

@@ -488,6 +488,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
+    if s.base[i] == "xcomp" and above.second is not None and above.theme is None and s.lower[h] in word_set("letting_verbs"):
+        return above.second  # `allowed X to sell oil`
     if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
         return above.theme
     return above.theme if above.passive and above.theme is not None else above.subject
