@@ -90,7 +90,7 @@ def bound_for(v: View) -> list[Event]:
             told = v.context.last_items
         elif not told and any(s.lower[c] in ("the", "these", "this") for c in s.children[subject]):
             told = [x for x in v.context.last_items if s.lower[subject] in (x.word, *x.word.split(), x.word.split()[-1] + "s")]
-        items = [x for x in told if x.kind in ("arms_transfer", "goods_transfer")]
+        items = [x for x in told if x.kind in ("arms_transfer", "goods_transfer") and not (x.classes == ("ships",) and s.lower[subject] in VESSELS)]  # `a ship bound for X` is no goods
         for kind in dict.fromkeys(x.kind for x in items if goals):
             group = [x for x in items if x.kind == kind]
             sources = [v.at[t].code for t in s.noun_phrase(subject) if t in v.at and v.at[t].code not in goals]

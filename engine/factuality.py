@@ -39,6 +39,7 @@ MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
 BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
+CONNECTING = word_set("connecting_forms")
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
@@ -244,6 +245,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")  # `the deal calls for X to supply fuel`
         elif form in DRAFTING and relation == "obj" and s.lower[below] in words["planning_nouns"]:
             marks.add("planned")  # `is preparing an agreement on tourism`
+        elif form in CONNECTING and relation in ("obl", "obj") and s.kids(t, "nsubj") and s.kids(t, "obj"):
+            marks.add("alleged")  # `has tied X to the theft`
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):

@@ -218,6 +218,8 @@ def _by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:
             c.recipients = c.goals
+        if not c.recipients and c.lemma in word_set("buying_verbs"):  # `a trader bought lorries for X`
+            c.recipients = [code for prep, code, _ in c.weak if prep == "for" and code not in c.suppliers]
     else:
         c.suppliers, c.recipients = (c.origin or c.sources), c.goals
         if c.lemma in word_set("verbs_of_origin"):  # `the coal originated in X`: not to X

@@ -335,6 +335,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `a smuggling ship`
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
         tokens += [s.heads[i], *[c for c in s.children[s.heads[i]] if s.base[c] == "compound"]]
+    if s.base[i] in ("obj", "xcomp", "obl") and s.lower[s.heads[i]] in word_set("labelling_forms"):
+        return []  # `containers labelled relief supplies`
     whole = s.heads[i] if s.base[i] == "compound" and s.lower[s.heads[i]] in word_set("undertakings") else i  # `a smuggling operation of X's weapons`
     if whole != i:
         tokens += [t for c in s.kids(whole, "nmod") if s.preposition(c) in ("of", "for", "involving") for t in s.noun_phrase(c)]
@@ -361,6 +363,8 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles.phrases = phrases_below(v, whole)
     if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
         roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
+    if s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.lower[s.heads[i]] in ("way", "route", "underway"):  # `a shipment is under way from X to Y`
+        roles.phrases += [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "from", "for")]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
     roles.agents = owner + [t for prep, t in roles.phrases if prep == "by" and s.deps[t] != "obl:agent" and s.lower[t] not in MEANS]  # `a cargo intercepted by X` is not X's
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]

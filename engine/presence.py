@@ -79,7 +79,8 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         people = s.noun_phrase(roles.subject)
         home = [v.at[t].code for t in people if t in v.at]
-        if not home or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
+        told = any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[roles.subject] == "forces" and any(len(c) > 2 for c in home))
+        if not home or not told:
             continue
         group = next((c for c in home if len(c) > 2), home[0])
         fights = s.lower[i] in verb_forms("fight")

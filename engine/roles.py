@@ -30,6 +30,7 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 FLAGS = word_set("flags")
+PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
 PUNISHING = verb_set("punishing_verbs")
@@ -505,7 +506,8 @@ def phrases_below(v: View, i: int) -> list[tuple[str, int]]:
                 continue
             if (s.base[c] in ("obl", "nmod", "advmod", "conj", "dep") or (s.base[c] == "xcomp" and s.tags[c][:2] == "NN") or (s.base[c] == "compound" and c in v.at and s.kids(c, "case"))) and c not in v.exchange_zone:
                 prep = s.preposition(c) or ("'s" if s.deps[c] == "nmod:poss" else "")
-                tied = prep in ("to", "with") and s.base[c] == "nmod" and s.lower[s.heads[c]] in TIES  # `a group with ties to X`: not to X
+                over = s.lower[s.heads[c]]
+                tied = prep in ("to", "with") and s.base[c] == "nmod" and (over in TIES or over in PREPOSITIONAL)  # `a group with ties to X`, `thanks to X`: not to X
                 if prep and not tied:
                     found.append((prep, c))
             if s.preposition(c) != "according to":  # `according to officials in X`: where the source is
