@@ -109,7 +109,20 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
         return []
     if lemma in word_set("loading_verbs") and c.direction == "get" and not c.suppliers:
         return []  # a ship that takes on cargo, nobody says whose
-    return _events(v, i, c.items, c.suppliers, c.recipients, theme_tokens, roles, lemma)
+    first, then = _stages(c)
+    made = _events(v, i, c.items, c.suppliers, first, theme_tokens, roles, lemma)
+    for a, b in zip(first[-1:], then, strict=False):  # `to X and then to Y`: from X to Y
+        made += _events(v, i, c.items, [a], [b], theme_tokens, roles, lemma)
+    return made
+
+
+def _stages(c: Cast) -> tuple[list[str], list[str]]:
+    """Recipients of the first leg, and of a second one: `smuggled to X and then on to Y`."""
+    s = c.v.s
+    later = [t for prep, t in c.roles.phrases if prep in STRONG_GOAL and s.base[t] == "conj" and any(s.lower[k] in ("then", "onward", "onwards", "later") for k in s.children[t])]
+    codes = [code for t in later for code in c.v.parties(t, pronouns=False)]
+    first = [x for x in c.recipients if x not in codes]
+    return (first, [x for x in c.recipients if x in codes][:1]) if first and codes else (c.recipients, [])
 
 
 def _gather(c: Cast) -> None:

@@ -34,6 +34,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _verbs_taken_for_plurals(lower, tags, deps, heads)
     _two_participles(tags, deps, heads)
     _no_verbs(lower, tags, deps, heads)
+    _called_so(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -212,6 +213,17 @@ def _two_participles(tags: Sequence[str], deps: list[str], heads: list[int]) -> 
         case = next((k for k in _kids(heads, first) if deps[k] == "case"), None) if first is not None else None
         if case and deps[i] == "conj" and tags[case - 1][:2] == "NN":
             heads[case], heads[i], deps[i] = i, case - 1, "nmod"
+
+
+def _called_so(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`thanked embargoed X for training police`: what X is called is no verb between two others."""
+    for i, h in enumerate(heads):
+        noun = next((c for c in _kids(heads, i) if deps[c] == "obj" and c > i), None)
+        if deps[i] != "obj" or tags[i] not in ("VBD", "VBN") or noun is None or h >= i or any(deps[c].startswith(("nsubj", "aux", "mark")) and c < i for c in _kids(heads, i)):
+            continue
+        for c in _kids(heads, i):
+            heads[c] = h
+        heads[noun], deps[noun], heads[i], deps[i], tags[i] = h, "obj", noun, "amod", "VBN"
 
 
 def _no_verbs(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
