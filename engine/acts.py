@@ -236,7 +236,7 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
     for c in s.children[head]:
         if s.base[c] == "acl" and act.number in lexicon.act_verbs.get(s.lower[c], ()):
             return c, None
-        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()) and not any(k in v.at for k in s.children[c]):
+        if s.base[c] == "amod" and act.number in lexicon.act_verbs.get(s.lower[c], ()) and not any(k in v.at for k in s.children[c]) and c - 1 not in v.at:
             return None, c  # not the flag of an `X-flagged tanker`
     before = head - 1
     while before > 0 and s.tags[before] in ("DT", "CD", "JJ", "PRP$", "NN", "NNS"):
@@ -303,8 +303,10 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group) for a, b in pairs]
     if act.kind == "maritime_evasion" and not _at_sea(v, start, end):
         return []  # the false identities of people
+    if act.kind == "maritime_evasion":
+        codes = [c for c in codes if not any(m.code == c and _enforcing(v, m.end - 1) for m in v.mentions) or c in v.context.targets]
     if not codes:
-        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head))]
+        near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if not _enforcing(v, m.end - 1)]
         vessel = [c for t in range(len(s.words)) if s.lower[t] in VESSELS for c in [v.party(t)] if c]
         codes = vessel or near or ([v.context.last_subject] if v.context.last_subject and act.kind == "weapons_test" else [])
     if not codes:
@@ -315,6 +317,17 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
         supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in v.context.targets), supplier)
     return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
+
+
+def _enforcing(v: View, t: int) -> bool:
+    """Whether a party is the one that seizes or charges: `X seized a tanker for a transfer at sea`."""
+    s = v.s
+    while s.base[t] in ("amod", "compound", "flat", "nmod") and s.heads[t] != t:
+        t = s.heads[t]
+    return s.base[t] == "nsubj" and s.lower[s.heads[t]] in ENFORCING
+
+
+ENFORCING = verb_set("seizing_verbs") | verb_set("punishing_verbs")
 
 
 def _at_sea(v: View, start: int, end: int) -> bool:

@@ -61,7 +61,7 @@ from engine.presence import (
     there_are,
     trained_abroad,
 )
-from engine.roles import Context, View
+from engine.roles import LINKERS, VESSELS, Context, View
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
@@ -184,7 +184,10 @@ class SyntaxExtractor:
     def _wanted(self, s: Sentence, mentions: Sequence[Mention]) -> bool:
         """The cheap gate: a trigger word, and something that it could be about."""
         gate = self.lexicon.gate
-        return len(s.words) > 2 and any(w in gate or w in self._denials for w in s.lower)
+        if len(s.words) < 3:
+            return False
+        naming = bool(mentions) and not NAMED_THINGS.isdisjoint(s.lower) and not LINKERS.isdisjoint(s.lower)  # `Gochin, an X-based firm`
+        return naming or any(w in gate or w in self._denials for w in s.lower)
 
     def parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
         """Sentences with their trees, names of parties replaced by common ones for the parser."""
@@ -206,6 +209,7 @@ def _set_against(s: Sentence, m: Mention) -> bool:
     return two[1] in ("not", "unlike") or two in (("rather", "than"), ("instead", "of"))
 
 
+NAMED_THINGS = word_set("companies") | VESSELS
 YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-4]\d)\b")
 
 

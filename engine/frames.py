@@ -117,11 +117,15 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         direction = "give"  # `how X got its drones to Y`
     if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject if roles.subject is not None else i))):
         return []  # ships that trade
+    if any(prep == "on" and s.lower[t] in word_set("lists_of_names") for prep, t in roles.phrases):
+        return []  # `landed on a sanctions list`
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
+    if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases):
+        return []  # `sells coal to raise money`
     if lemma in word_set("support_by_means") and not (withs and v.items_in(s.noun_phrase(withs[0]))):
         return []  # `backs X` is no transfer, `backs X with missiles` is
     if roles.theme is not None:

@@ -10,13 +10,14 @@ from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
-from engine.roles import VESSELS, Context, View, phrases_below, verbs_of
+from engine.roles import LINKERS, VESSELS, Context, View, name_at, phrases_below, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 VOYAGES = word_set("voyages")
 DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
 MADE = word_set("made_forms")
+FIRMS = word_set("companies")
 
 
 def told_before(view: View, context: Context) -> None:
@@ -47,6 +48,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
         if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
+    context.named |= _owners_told(view)
     aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
     strong = [h[2] for h in view.items if not h[2].weak and h[0] not in aside] or [h[2] for h in view.items if not h[2].weak]
     context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
@@ -78,6 +80,30 @@ def _names_people(view: View, m: Mention) -> bool:
     """Whether a nationality stands before people (`Rwandan soldiers`)."""
     hit = view.item_at.get(m.end)
     return hit is not None and hit[2].kind in ("troops", "trainers", "labour")
+
+
+def _owners_told(view: View) -> dict[str, str]:
+    """Names of ships and firms of which the sentence says whose they are: `the Polaris, owned by an X citizen`, `Gochin, an X firm`."""
+    s, found = view.s, dict[str, str]()
+    for t, tag in enumerate(s.tags):
+        if tag not in ("NNP", "NNPS") or s.base[t] in ("flat", "compound") or t in view.at or not s.words[t][:1].isupper():
+            continue
+        kind = [s.heads[t]] if s.base[t] == "appos" else []
+        kind += [c for c in s.kids(t, "appos", "compound") if s.tags[c] in ("NN", "NNS")]
+        telling = [c for c in s.children[t] if s.lower[c] in LINKERS and s.base[c] in ("amod", "acl")]
+        telling += [k for k in kind if s.lower[k] in VESSELS or s.lower[k] in FIRMS]
+        code = next((c for k in telling for c in [_owner(view, k)] if c is not None), None)
+        if code is not None and len(name_at(s, t)) > 2:
+            found[name_at(s, t)] = code
+    return found
+
+
+def _owner(view: View, k: int) -> str | None:
+    """The party that a noun or participle that describes a name tells of: `X-flagged`, `owned by an X citizen`, `an X-based firm`."""
+    s = view.s
+    near = s.subtree(k, frozenset({"appos", "acl"} if s.tags[k][:2] == "NN" else {"appos", "conj"}))
+    forms = ("adjective", "name", "place")
+    return next((view.at[t].code for t in near if t in view.at and view.at[t].form in forms and not (s.base[t] in ("nmod", "obl") and s.preposition(t) not in ("by", "in", "of", "from", "under", ""))), None)
 
 
 def _route(view: View) -> tuple[str, ...]:

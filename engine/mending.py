@@ -11,6 +11,7 @@ CLAIMS = word_set("nouns_with_that")
 ACCUSING = word_set("accusing")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
+OWNED = word_set("owned_forms")
 NO_OBJECT = word_set("verbs_without_object")
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
@@ -33,6 +34,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _used_to(lower, tags, deps, heads)
     _verbs_taken_for_plurals(lower, tags, deps, heads)
     _two_participles(tags, deps, heads)
+    _owned_by(lower, tags, deps, heads)
     _no_verbs(lower, tags, deps, heads)
     _called_so(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
@@ -224,6 +226,13 @@ def _called_so(lower: Sequence[str], tags: list[str], deps: list[str], heads: li
         for c in _kids(heads, i):
             heads[c] = h
         heads[noun], deps[noun], heads[i], deps[i], tags[i] = h, "obj", noun, "amod", "VBN"
+
+
+def _owned_by(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: Sequence[int]) -> None:
+    """`the Polaris, owned by X, …`: a participle after a comma tells of the name."""
+    for i, h in enumerate(heads):
+        if deps[i] == "conj" and tags[i] == "VBN" and lower[i] in OWNED and lower[i - 1] == "," and tags[h][:2] == "NN" and h < i:
+            deps[i] = "acl"
 
 
 def _no_verbs(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -30,6 +30,7 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 FLAGS = word_set("flags")
+HELPING = frozenset({*verb_forms("help"), *verb_forms("assist"), *verb_forms("aid"), *verb_forms("support")})
 PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
@@ -44,7 +45,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
-    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in."""
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -70,6 +71,7 @@ class Context:
     relief: bool = False
     last_land: str | None = None
     people: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
@@ -92,6 +94,11 @@ class Context:
         """The two parties named most so far, for `both countries`; of equals the later ones."""
         ranked = sorted(self.recent, key=lambda c: (-self.counts[c], -self.recent.index(c)))
         return ranked[:2] if len(ranked) >= 2 else []
+
+
+def name_at(s: Sentence, i: int) -> str:
+    """The proper name headed by token `i`, in lower case."""
+    return " ".join(s.lower[t] for t in sorted([i, *s.kids(i, "flat"), *(c for c in s.kids(i, "compound") if s.tags[c] == "NNP")]))
 
 
 @dataclass
@@ -184,6 +191,10 @@ class View:
         named = self._named(i)
         if named is not None:
             return self.at[named].code
+        if s.tags[i] in ("NNP", "NNPS") and self.context.named:  # a ship or firm whose the text has told
+            told = self.context.named.get(name_at(s, i))
+            if told is not None:
+                return told
         if pronouns and (s.lower[i] in PRONOUNS):
             return self.pronoun(i)
         if pronouns:
@@ -478,13 +489,15 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
             if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
                 above = verb_roles(v, s.heads[h], depth + 1)
                 return None if above.passive else above.subject
-            if not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_trying") and own_doing(v, h):
+            if (not owner and s.base[h] == "obj" and s.base[i] == "acl" and (s.lower[h] in word_set("nouns_of_trying") and own_doing(v, h))) or (not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_intent") and s.lower[s.heads[h]] in ("has", "have", "had", "announced", "unveiled", "made")):
                 return verb_roles(v, s.heads[h], depth + 1).subject  # `X made an effort to launch a satellite`
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obl", "xcomp") else None
         found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
+    if s.base[i] in ("advcl", "xcomp", "ccomp") and s.lower[h] in HELPING and marks & {"in", "with"} and above.theme is not None and not above.passive:
+        return above.theme  # `assists X in developing missiles`: X develops them
     if s.base[i] == "advcl" and s.lower[h] in PUNISHING and "for" in marks:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
