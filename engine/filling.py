@@ -133,6 +133,8 @@ def _gather(c: Cast) -> None:
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) for code in v.parties(t)]
+    if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
+        c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
     c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
@@ -563,7 +565,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
         classes = {c for item in group for c in item.classes}
         features = {f for item in group for f in item.features}
         if len(classes) > 1:
-            classes -= {"other_goods"}
+            classes -= {"other_goods"} | ({"ships"} if all(x.weak for x in group if "ships" in x.classes) else set())
             among = not word_set("words_of_inclusion").isdisjoint(v.s.lower)
             if classes & {"ammunition", "artillery", "missiles", "drones", "small_arms"} and (among or not any(x.classes == ("other_arms",) for x in group)):
                 classes -= {"other_arms"}

@@ -197,7 +197,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if (not items and is_anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
         here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
-        items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or v.context.last_items, strict=False)] or items
+        told = [x for x in v.context.last_items if not items or x.kind in ("goods_transfer", "arms_transfer")]
+        items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or told, strict=False)] or items
         only = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
         items = [h for h in items if only is None or h[2].kind in only]
         return build_events(v, i, [h[2] for h in items], roles, second, direction, [], lemma) if items else []

@@ -18,6 +18,7 @@ from engine.vocabulary import is_symmetric
 ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
 GENERIC = frozenset({"other_goods", "other_arms", "other_tech"})
 FAMILY_KINDS = frozenset({"arms_transfer", "funds_transfer", "labour", "tourism", "humanitarian_assistance", "military_cooperation", "nuclear_activity", "maritime_evasion", "technology_transfer"})
+MARTIAL = frozenset({"arms_transfer", "military_cooperation", "technology_transfer"})
 ALWAYS_KEPT = frozenset({"arms_transfer", "military_cooperation", "technology_transfer", "weapons_test", "nuclear_activity"})
 
 
@@ -114,7 +115,11 @@ def _meant(c: Cluster, clusters: Sequence[Cluster], denials: Sequence[Denial]) -
     def answers(by: str, span: tuple[int, int]) -> bool:
         return any(by in _speaking(o) and m.status in ("alleged", "denied", "disputed") and m.span < span for o in clusters for m in o.members)
 
-    return [(by, k, span) for by, k, span in denials if first < span or not answers(by, span)]
+    def other_matter(k: int) -> bool:  # `denies giving military support` does not deny sending fuel
+        kinds = {o.kind for o in clusters for m in o.members if m.sentence == k and m.status == "denied"}
+        return bool(kinds) and c.kind not in kinds and not ({c.kind, *kinds} <= MARTIAL)
+
+    return [(by, k, span) for by, k, span in denials if (first < span or not answers(by, span)) and not other_matter(k)]
 
 
 def _speaking(c: Cluster) -> set[str]:

@@ -192,6 +192,26 @@ def based_in(v: View) -> list[Event]:
     return out
 
 
+def workers_of(v: View) -> list[Event]:
+    """`X's workers in Y and Z`, `the presence of these workers in Y`: people of a State whose workers abroad are under a measure."""
+    s, out = v.s, []
+    for start, end, item in v.items:
+        noun = end - 1
+        if item.kind != "labour" or s.tags[noun][:2] != "NN" or s.base[noun] == "compound":
+            continue
+        around = [noun, *s.kids(noun, "nmod"), *s.kids(noun, "amod", "compound")]
+        homes = [v.at[t].code for t in around if t in v.at and (s.base[t] in ("amod", "compound") or s.preposition(t) == "from")]
+        again = any(s.lower[c] in ("these", "those", "the", "its") for c in s.children[noun]) and s.lower[s.heads[noun]] in word_set("words_of_presence") and s.preposition(noun) == "of"
+        homes += [v.context.people["labour"]] if again and not homes and "labour" in v.context.people else []
+        home = next((c for c in homes if c in word_set("states_with_labour_measures")), None)
+        if home is None:
+            continue
+        tops = [noun, *([s.heads[noun]] if s.lower[s.heads[noun]] in word_set("words_of_presence") else [])]
+        lands = [c for top in tops for t in s.kids(top, "nmod") if s.preposition(t) in ("in", "across") for c in v.parties(t, pronouns=False) if c != home]
+        out += [Event("labour", home, land, set(), set(), noun, {start, noun, *s.noun_phrase(noun)}, strength=0.6) for land in dict.fromkeys(lands)]
+    return out
+
+
 def labouring(v: View) -> list[Event]:
     """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
     s, out = v.s, []
@@ -248,6 +268,7 @@ def restaurants_abroad(v: View) -> list[Event]:
         if word not in word_set("places_with_staff"):
             continue
         near = [c for c in s.children[i] if s.base[c] in ("amod", "compound", "nmod")] + [t for c in s.kids(i, "acl") for k in s.children[c] if s.base[k] in ("nsubj", "obl") for t in [k] if s.base[k] == "nsubj" or s.preposition(k) == "by"]
+        near += [t for c in near if s.base[c] == "amod" and s.lower[c] in ("themed", "run", "owned", "operated") for t in s.children[c]]
         owners = [v.at[t].code for t in near if t in v.at and v.at[t].code in word_set("states_with_labour_measures") and s.preposition(t) in ("", "by", "'s", "from")]
         if not owners:
             continue

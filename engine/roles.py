@@ -30,6 +30,7 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 MEANS = word_set("means_after_by")
 FLAGS = word_set("flags")
+RELATIONAL = word_set("relational_nouns")
 HELPING = frozenset({*verb_forms("help"), *verb_forms("assist"), *verb_forms("aid"), *verb_forms("support")})
 PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
@@ -257,6 +258,8 @@ class View:
                     if s.base[c] == "nmod" and s.lower[t] in TIES and s.preposition(c) == "to":
                         following.append(c)
                         continue
+                    if s.lower[t] in RELATIONAL and (s.deps[c] == "nmod:poss" or s.preposition(c) == "of"):
+                        continue  # `X's allies` are not X
                     if s.preposition(c) == "for" and s.lower[t] in CARRIERS:
                         continue  # whom a plane with arms is for does not own it
                     if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under", "behind"):
