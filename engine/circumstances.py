@@ -245,6 +245,21 @@ def in_use(v: View) -> list[Event]:
     return out
 
 
+def attacks(v: View) -> list[Event]:
+    """`Y attacked Z with missiles supplied by X`, `X-made missiles fired by Y`: X's arms in Y's hands."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, ATTACKING):
+        users = [c for t in roles.agents for c in v.parties(t)]
+        for prep, t in roles.phrases:
+            tokens = s.subtree(t, frozenset({"advcl", "parataxis", "appos"})) if prep == "with" else []
+            items = [h[2] for h in v.items_in(s.noun_phrase(t)) if h[2].kind == "arms_transfer" and not h[2].weak] if tokens else []
+            makers = [v.at[x].code for x in tokens if x in v.at and v.at[x].code not in users and (s.base[x] in ("amod", "compound", "flat") or s.preposition(x) in ("by", "from"))]
+            if items and makers and users:
+                out.append(Event("arms_transfer", makers[0], users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *roles.agents}, strength=0.55))
+    return out
+
+
+ATTACKING = verb_set("attacking_verbs")
 SERVING = verb_set("serving_verbs")
 
 

@@ -492,6 +492,8 @@ def denials(v: View) -> list[str]:
         form = s.lower[t]
         if not s.is_verb(t) or low & {"entry", "access", "visa", "visas", "permission", "bail"}:
             continue
+        if any(s.lower[c] in word_set("what_is_turned_down") for c in s.kids(t, "obj")):
+            continue  # `rejected the proposal`
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         aside = form in BRUSHING and any(s.lower[c] in ("aside", "away", "off") for c in s.children[t])
         called = aside or (form in word_set("calling") and low & (set(words["denial_nouns"]) | set(words["denial_adjectives"])))

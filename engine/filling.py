@@ -119,7 +119,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
 def _stages(c: Cast) -> tuple[list[str], list[str]]:
     """Recipients of the first leg, and of a second one: `smuggled to X and then on to Y`."""
     s = c.v.s
-    later = [t for prep, t in c.roles.phrases if prep in STRONG_GOAL and s.base[t] == "conj" and any(s.lower[k] in ("then", "onward", "onwards", "later") for k in s.children[t])]
+    onward = ("then", "onward", "onwards", "later")
+    later = [t for prep, t in c.roles.phrases if prep in STRONG_GOAL and (any(s.lower[k] in onward for k in s.children[t]) or s.lower[max(0, min(s.subtree(t)) - 1)] in onward)]
     codes = [code for t in later for code in c.v.parties(t, pronouns=False)]
     first = [x for x in c.recipients if x not in codes]
     return (first, [x for x in c.recipients if x in codes][:1]) if first and codes else (c.recipients, [])
@@ -133,6 +134,8 @@ def _gather(c: Cast) -> None:
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) for code in v.parties(t)]
+    if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
+        c.sources = [v.context.last_pair[1]]  # `to X. From there they go on to Y`
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
@@ -411,6 +414,9 @@ def _by_what_went_before(c: Cast) -> None:
         elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and c.lemma in word_set("smuggling") and sole not in context.holders.values():
             c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
+    if len(between) == 2 and c.direction == "get" and not c.agents and len([x for x in between if x in v.context.targets]) == 1:
+        c.recipients = [x for x in between if x in v.context.targets]  # `talks between X and Y about acquiring jets`: for the one under measures
+        c.suppliers = [x for x in between if x not in c.recipients]
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
         c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]

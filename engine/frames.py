@@ -166,7 +166,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             return [e for e in made if e.supplier and e.recipient]
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it
-        if direction == "move" and moving[0] is not None and lemma in word_set("sailing_verbs") and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
+        if direction == "move" and moving[0] is not None and (lemma in word_set("sailing_verbs") or " way" in lemma) and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
             moving = [t for t in withs if s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"]]  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         if moving and moving[0] is not None and s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"] and roles.theme is None and not roles.passive:

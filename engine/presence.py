@@ -107,10 +107,11 @@ def trained_abroad(v: View) -> list[Event]:
         people = s.noun_phrase(roles.subject)
         home = next((v.at[t].code for t in people if t in v.at), None)
         training = s.lower[i] in UNDERGOING and any(h[2].kind == "trainers" and "training" in h[2].features for h in v.items_in(s.noun_phrase(roles.theme)))
-        fighting = s.lower[i] in JOINING and s.lower[roles.theme] in word_set("fights")
+        army = next((c for c in v.parties(roles.theme, pronouns=False) if c != home), None) if s.lower[i] in JOINING and s.lower[roles.theme] in word_set("armies") else None
+        fighting = s.lower[i] in JOINING and (s.lower[roles.theme] in word_set("fights") or army is not None)
         if home is None or not (training or fighting) or not any(h[2].kind == "troops" for h in v.items_in(people)):
             continue
-        other = next((c for prep, t in phrases_below(v, i) if prep in (("in", "at", "from", "with") if training else ("alongside", "beside", "with")) for c in v.parties(t, pronouns=False) if c != home), None)
+        other = army if army is not None else next((c for prep, t in phrases_below(v, i) if prep in (("in", "at", "from", "with") if training else ("alongside", "beside", "with")) for c in v.parties(t, pronouns=False) if c != home), None)
         if other is not None:
             a, b = sorted((home, other))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training" if training else "troops"}, i, {i, roles.theme, *people}, strength=0.65))

@@ -279,6 +279,8 @@ class View:
         if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
             words = {s.lower[t] for t in s.subtree(i)}
             number = next((n for n, names in COUNTED.items() if words & names), 0)
+            if not number and s.lower[i] in ("countries", "nations", "states", "governments", "capitals") and any(s.lower[c] == "the" for c in s.children[i]) and len(s.subtree(i)) == 2 and 1 < len(self.context.together) < 5:
+                return list(self.context.together)  # `The countries supply …`, of those just named side by side
             if number and not any(t in self.at for t in s.subtree(i)):
                 beside = self._coordinated(i) if number == 2 else []
                 together = self.context.together if len(self.context.together) == number else []
