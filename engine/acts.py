@@ -187,7 +187,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         supplier = located[0] if located else subject_party
     if supplier is None:
         return None
-    if act.kind == "weapons_test" and supplier not in v.context.targets and s.lower[trigger][:4] != "test":
+    if act.kind == "weapons_test" and supplier not in v.context.targets:
         return None  # firing in a war, or another State's launch
     if act.kind == "weapons_test" and s.lower[trigger][:4] != "test" and _attack(v, supplier, phrases):
         return None

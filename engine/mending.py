@@ -78,6 +78,11 @@ def _subjects_set_apart(tags: Sequence[str], deps: list[str], heads: Sequence[in
 def _subjects_taken_along(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
     """`X armed the Y, and Z's customs put sanctions on …`: what stands after `, and` before a verb without a subject is its
     subject, and the clause before is no clause of that verb."""
+    for i, h in enumerate(heads):  # the second verb found, its subject hung on what stands before it
+        link = next((c for c in _kids(heads, i - 1) if deps[c] == "cc" and lower[c - 1] == ","), None) if i > 3 else None
+        apart = deps[i] == "conj" and tags[i] in ("VBD", "VBZ", "VBP") and tags[h][:2] == "VB" and h < i
+        if link is not None and apart and deps[i - 1] == "conj" and h in _above(heads, i - 1) and not any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
+            heads[i - 1], deps[i - 1], heads[link] = i, "nsubj", i
     root = next((i for i, h in enumerate(heads) if h == i), None)
     if root is None or root < 4 or tags[root] not in ("VBD", "VBZ", "VBP") or any(deps[c].startswith("nsubj") for c in _kids(heads, root)):
         return
