@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.acts import sides_of, without_hosts
 from engine.filling import Event, as_technology
 from engine.lexicon import Item, verb_forms, verb_set
-from engine.parties import state_of
+from engine.parties import party_classes, state_of
 from engine.roles import View, governing_subject, linear_roles, phrases_below, verb_roles
 from engine.vocabulary import word_set
 
@@ -44,6 +44,8 @@ def cooperation(v: View) -> list[Event]:
             hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
         if not hits and nominal and any(h[2].kind == "tourism" for h in v.items_in(sorted(set(near)))):
             out += _tourism(v, i, near)
+        if not hits and form in word_set("alliances"):
+            out += _of_fighters(v, i)
         if not hits:
             continue
         if form in word_set("sole_doing") and len(_partners(v, i)) < 2:
@@ -83,6 +85,18 @@ def _tourism(v: View, i: int, near: list[int]) -> list[Event]:
     guest = next(c for c in codes if c != hosts[0])
     fields = {t for h in v.items_in(sorted(set(near))) if h[2].kind == "tourism" for t in range(h[0], h[1])}
     return [Event("tourism", guest, hosts[0], set(), set(), i, {i, *fields}, strength=0.6)]
+
+
+def _of_fighters(v: View, i: int) -> list[Event]:
+    """`X's growing collaboration with Y`, of two armed groups: they fight together."""
+    s, below = v.s, phrases_below(v, i)
+    subject = verb_roles(v, i).subject if s.is_verb(i) else governing_subject(v, i)
+    own = [c for t in s.children[i] if s.deps[t] == "nmod:poss" or t in v.at for c in v.parties(t)] + [c for prep, t in below if prep in ("of", "between", "by") for c in v.parties(t)]
+    own = own or ([c for c in v.parties(subject)] if subject is not None else [])
+    codes = list(dict.fromkeys([*own, *(c for prep, t in below if prep == "with" for c in v.parties(t, pronouns=False))]))
+    if len(codes) < 2 or any("non-state" not in party_classes(c) for c in codes):
+        return []
+    return [Event("military_cooperation", *sorted((codes[0], c)), {"defence"}, set(), i, {i}, strength=0.6) for c in codes[1:]]
 
 
 def _of_schools(v: View, i: int) -> bool:

@@ -25,6 +25,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _accused_of(lower, tags, deps, heads)
+    _sold_to(tags, deps, heads)
     _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
     _carried_things(tags, deps, heads)
@@ -269,6 +270,22 @@ def _accused_of(lower: Sequence[str], tags: Sequence[str], deps: list[str], head
     for i, h in enumerate(heads):
         if deps[i] == "acl" and deps[h] in ("obl", "obl:agent") and lower[heads[h]] in ACCUSING and any(lower[c] == "by" for c in _kids(heads, h)) and any(lower[c] == "of" and deps[c] == "mark" for c in _kids(heads, i)):
             heads[i], deps[i] = heads[h], "advcl"
+    for i, h in enumerate(heads):
+        of = next((c for c in _kids(heads, i) if lower[c] == "of" and deps[c] == "mark"), 0)
+        if tags[i] == "VBG" and deps[i] == "acl" and h < of - 1 and lower[of - 1] in ACCUSING and heads[of - 1] == h:
+            heads[i], deps[i] = of - 1, "advcl"  # `men suspected of trying to sell arms`
+
+
+def _sold_to(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`exported to X industrial machines`: a name between `to` and what was exported is where it went."""
+    for i, h in enumerate(heads):
+        case = next((c for c in _kids(heads, i) if deps[c] == "case" and c < i), None)
+        if deps[i] != "obl" or case is None or case != h + 1 or tags[case] not in ("IN", "TO") or any(deps[c] == "obj" for c in _kids(heads, h)):
+            continue
+        name = case + 1
+        if heads[name] != i or deps[name] != "compound" or tags[name] != "NNP" or not (tags[i] == "NNS" or tags[name + 1] == "JJ"):
+            continue
+        heads[name], deps[name], heads[case], deps[i] = h, "obl", name, "obj"
 
 
 def _above(heads: Sequence[int], i: int) -> list[int]:

@@ -115,11 +115,12 @@ def _meant(c: Cluster, clusters: Sequence[Cluster], denials: Sequence[Denial]) -
     def answers(by: str, span: tuple[int, int]) -> bool:
         return any(by in _speaking(o) and m.status in ("alleged", "denied", "disputed") and m.span < span for o in clusters for m in o.members)
 
-    def other_matter(k: int) -> bool:  # `denies giving military support` does not deny sending fuel
-        kinds = {o.kind for o in clusters for m in o.members if m.sentence == k and m.status == "denied"}
+    def other_matter(by: str, k: int) -> bool:  # `denies giving military support` does not deny sending fuel
+        told = [(o.kind, m) for o in clusters for m in o.members if m.sentence == k]
+        kinds = {kind for kind, m in told if m.status == "denied" or (m.status in ("alleged", "disputed", "possible") and by not in [teller for teller, _ in m.claims])}
         return bool(kinds) and c.kind not in kinds and not ({c.kind, *kinds} <= MARTIAL)
 
-    return [(by, k, span) for by, k, span in denials if (first < span or not answers(by, span)) and not other_matter(k)]
+    return [(by, k, span) for by, k, span in denials if (first < span or not answers(by, span)) and not other_matter(by, k)]
 
 
 def _speaking(c: Cluster) -> set[str]:
