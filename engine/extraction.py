@@ -44,7 +44,7 @@ from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.memory import go_on_with_account, remember, told_before
+from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, remember, told_before, told_in_full
 from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parsing import plain_names, unfold
@@ -147,6 +147,7 @@ class SyntaxExtractor:
                 if not any(cue in " ".join(view.s.lower) for cue in self._history):
                     told = list(_events(view, i, document, listed[i]))
                     go_on_with_account(told, view, i, context)
+                    told_in_full(view, told, i, found)
                     found += told
                 remember(view, mentions[i], told, context)
             else:
@@ -189,7 +190,7 @@ class SyntaxExtractor:
         if len(s.words) < 3:
             return False
         naming = bool(mentions) and not NAMED_THINGS.isdisjoint(s.lower) and not LINKERS.isdisjoint(s.lower)  # `Gochin, an X-based firm`
-        return naming or any(w in gate or w in self._denials for w in s.lower)
+        return naming or any(w in gate or w in self._denials or w in COUNTING for w in s.lower) or tuple(s.lower[:2]) in AMONG_THEM
 
     def parse(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> list[Sentence]:
         """Sentences with their trees, names of parties replaced by common ones for the parser."""

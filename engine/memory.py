@@ -10,12 +10,14 @@ from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
-from engine.roles import LINKERS, VESSELS, Context, View, name_at, phrases_below, verbs_of
+from engine.roles import LINKERS, VESSELS, Context, View, name_at, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 VOYAGES = word_set("voyages")
 DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
+COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
+AMONG_THEM = (("among", "them"), ("among", "these"))
 MADE = word_set("made_forms")
 FIRMS = word_set("companies")
 
@@ -66,6 +68,29 @@ def go_on_with_account(told: list[Found], view: View, i: int, context: Context) 
         context.account = (i, next(f.claims for f in told if f.status == "alleged"))
     elif reporting(view):
         context.account = (i, [])
+
+
+def told_in_full(view: View, told: Sequence[Found], i: int, found: Sequence[Found]) -> None:
+    """`Y bought arms from X. These include tanks and rifles`: what a sentence counts up belongs to the transfer before it."""
+    s = view.s
+    if told or not found or found[-1].sentence != i - 1:
+        return
+    last = found[-1]
+    opening = [t for t, w in enumerate(s.lower) if w in COUNTING and s.is_verb(t) and verb_roles(view, t).subject is not None]
+    among = tuple(s.lower[:2]) in AMONG_THEM
+    counted = next((t for t in opening if _means(view, verb_roles(view, t).subject, last)), 1 if among else None)
+    kinds = {last.event.kind, *(("arms_transfer",) if last.event.kind == "technology_transfer" else ())}
+    if counted is None or last.event.kind not in LOADED or any(m.start > counted and m.form != "adjective" for m in view.mentions):
+        return
+    last.event.items |= {c for h in view.items_in(range(counted, len(s.words))) if h[2].kind in kinds for c in h[2].classes}
+
+
+def _means(view: View, subject: int | None, last: Found) -> bool:
+    """Whether a subject stands for what the last transfer moved: `these`, `the shipment`, its own word again."""
+    s = view.s
+    if subject is None or subject > 4:
+        return False
+    return s.lower[subject] in ("these", "they", "those", "it", "this") or s.lower[subject] in LOADS or any(h[2].kind == last.event.kind for h in view.items_in([subject]))
 
 
 def _only_told(view: View, m: Mention) -> bool:
