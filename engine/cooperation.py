@@ -20,7 +20,7 @@ def cooperation(v: View) -> list[Event]:
     s, out = v.s, []
     used: set[int] = set()
     inside = [h for h in v.items if h[2].kind == "goods_transfer" and h[1] - h[0] > 1]  # `oil` of `palm oil`
-    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1]) if not any(h[0] <= hit[0] and hit[1] <= h[1] and h[1] - h[0] > hit[1] - hit[0] for h in inside)}
+    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1]) if t not in v.exchange_zone and not any(h[0] <= hit[0] and hit[1] <= h[1] and h[1] - h[0] > hit[1] - hit[0] for h in inside)}
     for i in range(len(s.words)):
         form = s.lower[i]
         jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])

@@ -99,6 +99,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
     if "deny" in marks and "alleged" in marks and any(s.lower[t] in ACCUSED for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
+    if "ceasing" in marks and marks & {"negated", "deny"} and not any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger]):
+        marks -= {"negated", "deny", "ceasing"}  # `never stopped selling arms`, `refused to stop`: goes on
     if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
@@ -276,6 +278,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += _subjects(v, t)
         elif form in words["possibility"] and form not in word_set("tries") and (relation in ("xcomp", "ccomp", "obj", "acl") or (relation == "nsubj" and s.is_passive(t))) and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
+        elif form in word_set("negotiating") and relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")):
+            marks.add("possible")  # `is negotiating with Y to buy drones`
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:

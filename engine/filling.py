@@ -499,7 +499,7 @@ def _deal_partners(v: View, i: int) -> list[str]:
     if s.base[i] not in ("acl", "advcl", "xcomp") or not any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i]):
         return []
     deal = h if s.is_nominal(h) else next(iter(s.kids(h, "obj")), h)
-    if s.lower[deal] not in word_set("deal_words"):
+    if s.lower[deal] not in word_set("deal_words") | word_set("talks") | word_set("negotiating"):
         return []
     return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
 

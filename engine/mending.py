@@ -13,6 +13,7 @@ TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")
 NO_OBJECT = word_set("verbs_without_object")
+NEIGHBOURING = frozenset({"neighboring", "neighbouring", "bordering"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
 
@@ -26,6 +27,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _nobody_who(tags, deps, heads)
     _accused_of(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
+    _neighbours(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
     _like_with_like(tags, deps, heads)
     _carried_things(tags, deps, heads)
@@ -286,6 +288,17 @@ def _sold_to(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
         if heads[name] != i or deps[name] != "compound" or tags[name] != "NNP" or not (tags[i] == "NNS" or tags[name + 1] == "JJ"):
             continue
         heads[name], deps[name], heads[case], deps[i] = h, "obl", name, "obj"
+
+
+def _neighbours(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`a deal with neighbouring X`: where X lies, no verb."""
+    for i, h in enumerate(heads):
+        noun = next((c for c in _kids(heads, i) if deps[c] == "obj" and c > i), None)
+        if lower[i] not in NEIGHBOURING or noun is None or h == i or not any(c < i and deps[c] == "mark" for c in _kids(heads, i)):
+            continue
+        for c in _kids(heads, i):
+            heads[c], deps[c] = noun, "case" if deps[c] == "mark" else deps[c]
+        heads[noun], deps[noun], heads[i], deps[i], tags[i] = h, "obl" if tags[h][:2] == "VB" else "nmod", noun, "amod", "JJ"
 
 
 def _above(heads: Sequence[int], i: int) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import state_of
-from engine.roles import View, phrases_below, verb_roles, verbs_of
+from engine.roles import View, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")
@@ -210,6 +210,21 @@ def workers_of(v: View) -> list[Event]:
         tops = [noun, *([s.heads[noun]] if s.lower[s.heads[noun]] in word_set("words_of_presence") else [])]
         lands = [c for top in tops for t in s.kids(top, "nmod") if s.preposition(t) in ("in", "across") for c in v.parties(t, pronouns=False) if c != home]
         out += [Event("labour", home, land, set(), set(), noun, {start, noun, *s.noun_phrase(noun)}, strength=0.6) for land in dict.fromkeys(lands)]
+    return out
+
+
+def work_visas(v: View) -> list[Event]:
+    """`Y stopped issuing visas to X's workers`: whoever lets workers in, or ends it, has had them."""
+    s, out = v.s, []
+    for i in (t for t, w in enumerate(s.lower) if w in word_set("permits_to_enter")):
+        top = s.heads[i]
+        phrases = [*phrases_below(v, i), *(phrases_below(v, top) if s.is_verb(top) else [])]
+        people = [x for prep, t in phrases if prep in ("to", "for", "of") for x in s.noun_phrase(t)]
+        home = next((v.at[t].code for t in people if t in v.at and v.at[t].code in word_set("states_with_labour_measures")), None)
+        subject = governing_subject(v, i)
+        if home is None or subject is None or not any(h[2].kind == "labour" for h in v.items_in(people)):
+            continue
+        out += [Event("labour", home, c, set(), set(), i, {i, subject, *people}, strength=0.6) for c in dict.fromkeys(v.parties(subject)) if c != home and len(c) == 2]
     return out
 
 

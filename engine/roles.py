@@ -36,6 +36,7 @@ PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
 PUNISHING = verb_set("punishing_verbs")
+BIDDING = verb_set("bidding_verbs")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
 LANDS_TOLD = word_set("lands_told")
@@ -491,6 +492,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     if not s.is_verb(h):
         if s.base[i] == "acl" or s.base[i] == "nmod":
             owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"] + [c for c in s.kids(h, "compound", "amod") if c in v.at]
+            if not owner and s.kids(h, "cop") and s.lower[h] in word_set("talks"):
+                return next(iter(s.kids(h, "nsubj")), None)  # `said they are in talks to buy arms`
             if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
                 above = verb_roles(v, s.heads[h], depth + 1)
                 return None if above.passive else above.subject
@@ -507,8 +510,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
-    if s.base[i] == "xcomp" and above.second is not None and above.theme is None and s.lower[h] in word_set("letting_verbs"):
-        return above.second  # `allowed X to sell oil`
+    bidden = above.second if above.theme is None else above.theme
+    if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and bidden in v.at)) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
+        return bidden  # `allowed X to sell oil`, `asked X to send arms`
     if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
         return above.theme
     return above.theme if above.passive and above.theme is not None else above.subject
