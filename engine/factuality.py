@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.lexicon import Lexicon, verb_set
+from engine.polarity import FAILING, asked, forbidden, left_undone, nobody_at_all, told_of, unheard_of, yet_to_come
 from engine.roles import GENERIC, View, verb_roles
 from engine.tree import Sentence
 from engine.vocabulary import word_set
@@ -33,7 +34,6 @@ SETTING_TERMS = verb_set("verbs_of_terms")
 SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
 FEARING = verb_set("fearing_verbs")
 WARNING = verb_set("warning_verbs")
-REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")
 SHORT_OF = frozenset(tuple(phrase.split()) for phrase in word_set("phrases_short_of"))
 MEDIA = word_set("media_words")
 ACCUSED = word_set("accusing")
@@ -48,16 +48,19 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     reading = Reading()
     marks: set[str] = set()
     chain = [trigger, *list(s.ancestors(trigger))]
-    below, done = trigger, False
+    below, done, aside = trigger, False, False
     for depth, t in enumerate(chain):
         done = done or _done_already(v, t, below)
-        _local(v, t, below, marks, trigger)
+        aside = aside or (depth > 0 and told_of(v, below))
+        _local(v, t, below, marks, trigger, aside)
         _trailing(v, t, marks, reading, parties)
         form = s.lower[t]
         if depth and form in HIDING and s.base[below] == "obj":
             marks -= {"possible", "planned"}
             marks.add("presupposed")  # who wishes to hide purchases has made them
-        if depth == 1 and s.is_verb(t) and _left_undone(v, t, below, form):
+        if depth > 1 and "ceasing" in marks and form in FAILING and s.base[below] == "xcomp":
+            marks.add("negated")  # `failed to stop deliveries`
+        if depth == 1 and s.is_verb(t) and left_undone(v, t, below, form):
             marks.add("negated")
         if depth:
             norm = "norm" in marks
@@ -73,12 +76,12 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         below = t
     if _is_to(v, trigger) or (s.lower[trigger] in words["planning_nouns"] and any(s.lower[k] == "to" for c in s.kids(trigger, "acl") for k in s.kids(c, "mark"))):
         marks.add("planned")  # `X is to sell arms`, `a deal to extract oil`
-    nobody = _nobody(v, trigger)
+    nobody = nobody_at_all(v, trigger)
     if nobody:
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
     if tuple(s.lower[max(0, trigger - 2) : trigger]) in SHORT_OF or s.lower[trigger - 1 : trigger] == ("without",):
         marks.add("negated")  # `stopped short of selling`
-    if _forbidden(v, trigger, nobody):
+    if forbidden(v, trigger, nobody):
         marks.add("norm")
     _adverbial(v, trigger, marks, reading, parties)
     _told_around(v, trigger, marks)
@@ -99,6 +102,15 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
     if "deny" in marks and "alleged" in marks and any(s.lower[t] in ACCUSED for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
+    if unheard_of(v, trigger):
+        marks.add("negated")
+    if asked(v, trigger):
+        marks.add("possible")
+    if yet_to_come(v, trigger):
+        marks.add("planned")
+    if "undenied" in marks:
+        marks = (marks - {"deny", "negated", "possible"}) | {"alleged"}
+        reading.denied_by = []
     if "ceasing" in marks and marks & {"negated", "deny"} and not any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger]):
         marks -= {"negated", "deny", "ceasing"}  # `never stopped selling arms`, `refused to stop`: goes on
     if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
@@ -124,48 +136,8 @@ def _is_to(v: View, trigger: int) -> bool:
     return False
 
 
-def _forbidden(v: View, trigger: int, nobody: bool) -> bool:
-    """Whether the words lay down a rule: `no State may hire them`, `coal may not be bought`, `any sale of arms would be a breach`."""
-    s = v.s
-    modal = {s.lower[c] for c in s.kids(trigger, "aux")} & word_set("modals_of_rules")
-    denied = any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger])
-    above = next((h for h in s.ancestors(trigger) if s.is_verb(h)), None)
-    ruled = any(s.lower[c] == "any" for c in s.children[trigger]) and above is not None and s.tags[trigger][:2] == "NN" and {s.lower[c] for c in s.kids(above, "aux")} & {"would", "will", "must", "shall"}
-    who = next((h for h in s.ancestors(trigger) if s.lower[h] in word_set("whoever")), None)
-    if who is not None and any(s.lower[c] in ("who", "that", "which") for c in s.children[trigger]):
-        return True  # `sanctions for anyone who sells arms to X`
-    return bool(modal and (nobody or (denied and s.is_passive(trigger)))) or bool(ruled)
-
-
-def _nobody(v: View, trigger: int) -> bool:
-    """Whether a side of the event is none at all: `no firm sold …`, `none of the ships`, `sold by nobody`."""
-    s, none = v.s, word_set("none_at_all")
-    if any(s.lower[c] in word_set("no_more") and any(s.lower[d] == "no" for d in s.children[c]) for c in s.kids(trigger, "advmod")):
-        return True  # `no longer sells`
-    sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) == "by"]
-    subject = verb_roles(v, trigger).subject if s.is_verb(trigger) else None
-    sides += [subject] if subject is not None else []
-    t = trigger
-    while s.base[t] == "xcomp" and s.heads[t] != t:  # `no firm is known to have sold`
-        t = s.heads[t]
-        sides += s.kids(t, "nsubj")
-    for side in sides:
-        if s.lower[side] in none:
-            return True
-        if "but" in (s.lower[x] for x in s.subtree(side)):
-            continue  # `no country but X`
-        if any(s.lower[x] == "not" and s.lower[x + 1] in ("one", "a", "any") for x in s.subtree(side, frozenset({"acl"})) if x < side):
-            return True  # `not one firm sold`
-        for d in s.children[side]:
-            after = (*s.lower[d + 1 : d + 3], "", "")
-            amount = after[0] in word_set("no_of_amounts") and after[1] == "than"  # `no fewer than 12 ships`
-            if (s.lower[d] in ("no", "neither") and not amount and after[0] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and after[0] in ("one", "a", "any")):
-                return True
-    return False
-
-
-def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
-    """Marks from the dependents of a word on the way up."""
+def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bool = False) -> None:
+    """Marks from the dependents of a word on the way up. aside: the event only tells which thing the word speaks of."""
     s, words = v.s, v.lexicon.factual
     if t != trigger and s.base[below] == "advcl" and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[below]):
         modals = {s.lower[c] for c in s.kids(t, "aux") if s.tags[c] == "MD"}
@@ -178,7 +150,12 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int) -> None:
         if c == below or (low == "not" and s.lower[c + 1 : c + 2] == ("only",)):
             continue
         clause = t == trigger or s.is_verb(t) or s.base[t] in ("root", "ROOT")
-        if low in words["negators"] and s.base[c] in ("advmod", "det", "cc:preconj", "aux") and (t == trigger or s.is_verb(t)):
+        if low in words["negators"] and s.base[c] in ("advmod", "det", "cc", "aux") and (t == trigger or s.is_verb(t)):
+            if aside:
+                continue  # `the drones sold to X were never used`
+            if t != trigger and s.lower[t] in words["denying"] and s.base[below] in ("ccomp", "xcomp", "obj", "obl"):
+                marks.add("undenied")  # `never denied that it sold drones`
+                continue
             # `has not confirmed that it bought`: what is not said is not thereby untrue
             stays = t != trigger and s.lower[t] in words["negation_stays"] and (s.base[below] in ("ccomp", "obj") or s.tags[below] == "VBG")
             unproved = t != trigger and s.lower[t] in words["proving"]  # `the claim was never confirmed`
@@ -298,6 +275,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("negated")  # `its refusal to send weapons`
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
             marks.add("deny")
+        elif form in words["denial_adjectives"] and relation in ("csubj", "ccomp"):
+            marks.add("alleged" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")  # `it is untrue that X sold arms`
         elif form in word_set("talks") and relation in ("acl", "nmod"):
             marks.add("possible")  # `talks on widening cooperation`
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
@@ -325,14 +304,6 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
 
 EXCEEDING = verb_set("exceeding_verbs")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
-
-
-def _left_undone(v: View, t: int, below: int, form: str) -> bool:
-    """Whether the verb right above an act says that it is not done: `refused to sell`, `cancelled the sale`, `decided against selling`."""
-    s, relation = v.s, v.s.base[below]
-    marks = {s.lower[c] for c in s.children[below]}
-    apart = relation in ("xcomp", "ccomp", "obj") or (relation in ("advcl", "obl") and "from" in marks)
-    return (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
 
 
 def _subjects(v: View, t: int) -> list[str]:

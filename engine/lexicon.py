@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -55,7 +56,12 @@ def verb_forms(lemma: str) -> set[str]:
         forms |= {lemma + "d", lemma + "ing" if lemma.endswith("ee") else lemma[:-1] + "ing"}
     else:
         forms |= {lemma + "ed", lemma + "ing"}
+    if DOUBLED.fullmatch(lemma):
+        forms |= {lemma + lemma[-1] + "ed", lemma + lemma[-1] + "ing"}
     return forms
+
+
+DOUBLED = re.compile(r"(?:[a-z]+-)?[^aeiou]*[aeiou][^aeiouwxy]")  # `ship`, `plot`, `trans-ship`: one syllable, one vowel before one consonant
 
 
 @lru_cache(maxsize=128)

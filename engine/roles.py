@@ -36,7 +36,7 @@ PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
 PUNISHING = verb_set("punishing_verbs")
-BIDDING = verb_set("bidding_verbs")
+BIDDING, DEPENDING = verb_set("bidding_verbs"), verb_set("depending_verbs")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
 LANDS_TOLD = word_set("lands_told")
@@ -510,6 +510,10 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
+    if s.lower[h] in DEPENDING and "to" in marks:
+        relied = next((t for prep, t in above.phrases if prep in ("on", "upon") and t < i), None)
+        if relied is not None:
+            return relied  # `relied on X to deliver drones`
     bidden = above.second if above.theme is None else above.theme
     if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and bidden in v.at)) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
         return bidden  # `allowed X to sell oil`, `asked X to send arms`

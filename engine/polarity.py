@@ -1,0 +1,94 @@
+"""Whether a text says that something did not happen: negation, refusal and failure, what is only asked or imagined, rules."""
+
+from __future__ import annotations
+
+from engine.lexicon import verb_set
+from engine.roles import View, verb_roles
+from engine.vocabulary import word_set
+
+REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")
+FAILING = verb_set("failing_verbs")
+
+
+def forbidden(v: View, trigger: int, nobody: bool) -> bool:
+    """Whether the words lay down a rule: `no State may hire them`, `coal may not be bought`, `any sale of arms would be a breach`."""
+    s = v.s
+    modal = {s.lower[c] for c in s.kids(trigger, "aux")} & word_set("modals_of_rules")
+    denied = any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger])
+    above = next((h for h in s.ancestors(trigger) if s.is_verb(h)), None)
+    ruled = any(s.lower[c] == "any" for c in s.children[trigger]) and above is not None and s.tags[trigger][:2] == "NN" and {s.lower[c] for c in s.kids(above, "aux")} & {"would", "will", "must", "shall"}
+    who = next((h for h in s.ancestors(trigger) if s.lower[h] in word_set("whoever")), None)
+    if who is not None and any(s.lower[c] in ("who", "that", "which") for c in s.children[trigger]):
+        return True  # `sanctions for anyone who sells arms to X`
+    return bool(modal and (nobody or (denied and s.is_passive(trigger)))) or bool(ruled)
+
+
+def nobody_at_all(v: View, trigger: int) -> bool:
+    """Whether a side of the event is none at all: `no firm sold …`, `none of the ships`, `sold by nobody`."""
+    s, none = v.s, word_set("none_at_all")
+    if any(s.lower[c] in word_set("no_more") and any(s.lower[d] == "no" for d in s.children[c]) for c in s.kids(trigger, "advmod")):
+        return True  # `no longer sells`
+    told = s.heads[trigger] if s.base[trigger] == "acl" and s.tags[trigger] == "VBN" else trigger
+    if told != trigger and any(s.lower[d] == "no" for d in s.kids(told, "det")):
+        return True  # `there were no drones sold to Y`
+    sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) == "by"]
+    subject = verb_roles(v, trigger).subject if s.is_verb(trigger) else None
+    sides += [subject] if subject is not None else []
+    t = trigger
+    while s.base[t] == "xcomp" and s.heads[t] != t:  # `no firm is known to have sold`
+        t = s.heads[t]
+        sides += s.kids(t, "nsubj")
+    for side in sides:
+        if s.lower[side] in none:
+            return True
+        if "but" in (s.lower[x] for x in s.subtree(side)):
+            continue  # `no country but X`
+        if any(s.lower[x] == "not" and s.lower[x + 1] in ("one", "a", "any") for x in s.subtree(side, frozenset({"acl"})) if x < side):
+            return True  # `not one firm sold`
+        for d in s.children[side]:
+            after = (*s.lower[d + 1 : d + 3], "", "")
+            amount = after[0] in word_set("no_of_amounts") and after[1] == "than"  # `no fewer than 12 ships`
+            if (s.lower[d] in ("no", "neither") and not amount and after[0] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and after[0] in ("one", "a", "any")):
+                return True
+    return False
+
+
+def left_undone(v: View, t: int, below: int, form: str) -> bool:
+    """Whether the verb right above an act says that it is not done: `refused to sell`, `cancelled the sale`, `decided against selling`."""
+    s, relation = v.s, v.s.base[below]
+    marks = {s.lower[c] for c in s.children[below]}
+    apart = relation in ("xcomp", "ccomp", "obj") or (relation in ("advcl", "obl") and "from" in marks)
+    failed = form in FAILING and relation == "xcomp" and not any(v.lexicon.acts[k].kind == "weapons_test" for k in v.lexicon.act_verbs.get(s.lower[below], ()))  # a launch that fails is a launch
+    return failed or (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
+
+
+def unheard_of(v: View, trigger: int) -> bool:
+    """`Had X sold drones, …`: what would follow from what was not done."""
+    s = v.s
+    first = next((c for c in s.kids(trigger, "aux") if s.lower[c] in ("had", "should", "were")), None)
+    subject = next(iter(s.kids(trigger, "nsubj")), None)
+    return first is not None and subject is not None and first < subject and s.words[-1] != "?"
+
+
+def asked(v: View, trigger: int) -> bool:
+    """`Did X sell drones?`: a question that can be answered by no; `Why did X sell them?` takes the sale for granted."""
+    s = v.s
+    if "?" not in s.words[-2:]:
+        return False
+    chain = [trigger, *s.ancestors(trigger)]
+    main = next((t for t in chain if any(c < k for c in s.kids(t, "aux", "cop") for k in s.kids(t, "nsubj"))), None)
+    return main is not None and not any(tag in ("WRB", "WP", "WDT") for tag in s.tags[:main])
+
+
+def told_of(v: View, below: int) -> bool:
+    """Whether a clause only tells which thing is meant (`drones sold to Y`), so that what is denied of the thing is not denied of it."""
+    s = v.s
+    head = s.heads[below]
+    cleft = any(s.lower[c] == "it" for c in s.kids(head, "nsubj", "expl"))  # `it was not X that sold them`
+    return s.base[below] == "acl" and s.tags[head][:2] == "NN" and (s.deps[below] == "acl:relcl" or s.tags[below] == "VBN") and not cleft and s.lower[head] not in v.lexicon.factual["claim_nouns"]
+
+
+def yet_to_come(v: View, trigger: int) -> bool:
+    """`X has yet to deliver them`."""
+    s = v.s
+    return tuple(s.lower[max(0, trigger - 2) : trigger]) == ("yet", "to")
