@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.filling import Event, build_events
-from engine.roles import Roles, View, phrases_below, verb_roles
+from engine.lexicon import verb_set
+from engine.roles import Roles, View, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 
@@ -19,6 +20,8 @@ def agent_nouns(v: View) -> list[Event]:
         if s.preposition(i) == "as" and s.is_verb(s.heads[i]):  # `X has been named as the main destination`
             above = verb_roles(v, s.heads[i])
             subjects = [t for t in (above.theme, above.subject) if t is not None and t != i][:1]
+        elif s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.heads[i] in v.at:
+            subjects = [s.heads[i]]  # `Y's main supplier of drones is X`
         elif not subjects or not (linked or s.kids(i, "cop")):
             continue
         if not subjects:
@@ -43,6 +46,29 @@ def agent_nouns(v: View) -> list[Event]:
             made = build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
             out += made if s.preposition(i) != "as" else [e for e in made if e.supplier and e.recipient]
     return out
+
+
+def orders(v: View) -> list[Event]:
+    """`X received an order for drones from Y`, `Y placed an order for drones with X`: what Y is to get from X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, PLACING | WINNING):
+        order = roles.theme
+        if order is None or s.lower[order] not in word_set("order_nouns") or roles.passive:
+            continue
+        phrases = [*phrases_below(v, order), *roles.phrases]
+        tokens = sorted({x for prep, t in phrases if prep in ("for", "of") for x in s.noun_phrase(t)} | set(s.noun_phrase(order)))
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "goods_transfer")]
+        own = [c for t in roles.agents for c in v.parties(t)]
+        other = [c for prep, t in phrases if prep in (("with", "to") if s.lower[i] in PLACING else ("from",)) for c in v.parties(t, pronouns=False)]
+        other += v.parties(roles.second) if roles.second is not None else []
+        if not items or not (own or other):
+            continue
+        buyer, seller = (own, other) if s.lower[i] in PLACING else (other, own)
+        out += [Event(k, next(iter(seller), None), next(iter(buyer), None), {c for x in items if x.kind == k for c in x.classes}, {f for x in items if x.kind == k for f in x.features}, order, {i, order, *tokens, *roles.agents}, strength=0.6) for k in sorted({x.kind for x in items})]
+    return out
+
+
+PLACING, WINNING = verb_set("placing_verbs"), verb_set("winning_verbs")
 
 
 def _earned(v: View, i: int, subject: int, phrases: list[tuple[str, int]]) -> list[Event]:

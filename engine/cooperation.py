@@ -92,7 +92,7 @@ def _of_fighters(v: View, i: int) -> list[Event]:
     s, below = v.s, phrases_below(v, i)
     subject = verb_roles(v, i).subject if s.is_verb(i) else governing_subject(v, i)
     own = [c for t in s.children[i] if s.deps[t] == "nmod:poss" or t in v.at for c in v.parties(t)] + [c for prep, t in below if prep in ("of", "between", "by") for c in v.parties(t)]
-    own = own or ([c for c in v.parties(subject)] if subject is not None else [])
+    own = own or (v.parties(subject) if subject is not None else [])
     codes = list(dict.fromkeys([*own, *(c for prep, t in below if prep == "with" for c in v.parties(t, pronouns=False))]))
     if len(codes) < 2 or any("non-state" not in party_classes(c) for c in codes):
         return []

@@ -106,7 +106,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("negated")
     if asked(v, trigger):
         marks.add("possible")
-    if yet_to_come(v, trigger):
+    if yet_to_come(v, trigger) or s.lower[trigger] in word_set("order_nouns"):
         marks.add("planned")
     if "undenied" in marks:
         marks = (marks - {"deny", "negated", "possible"}) | {"alleged"}

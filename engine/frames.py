@@ -61,6 +61,15 @@ TURNING = frozenset(verb_forms("turn"))
 HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 
 
+def _owner_of(v: View, noun: int) -> int | None:
+    """Whose a thing is: `Y's drones`, `Y, whose drones …`."""
+    s = v.s
+    owner = next((c for c in s.children[noun] if s.deps[c] == "nmod:poss"), None)
+    if owner is not None and s.lower[owner] == "whose" and s.deps[s.heads[noun]] == "acl:relcl":
+        owner = s.heads[s.heads[noun]]
+    return owner if owner is not None and v.parties(owner) else None
+
+
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
     if s.base[i] == "xcomp" and s.lower[s.heads[i]] in word_set("letting_verbs") and roles.theme is None and roles.subject is not None and lemma not in ("help", "assist"):
@@ -121,6 +130,14 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `landed on a sanctions list`
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
+    if lemma in word_set("verbs_of_flying") and not any(prep in ("to", "into", "from", "for", "out of") for prep, _ in roles.phrases) and (flown := roles.theme) is not None and (flying := v.items_in(s.noun_phrase(flown))) and all(set(h[2].classes) <= {"drones", "aircraft"} for h in flying):
+        return []  # `X flies Y's jets`: in its service, not on their way
+    if roles.theme is not None and s.lower[roles.theme] in word_set("order_nouns"):
+        return []  # `received an order for drones`: see `orders`
+    if roles.subject is not None and lemma in word_set("coming_verbs") and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
+        owner = _owner_of(v, roles.subject)
+        if owner is not None:  # `Y's drones come from X`: they came to Y
+            roles.phrases, roles.agents = [*roles.phrases, ("to", owner)], []
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
@@ -132,6 +149,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = _theme_tokens(v, roles.theme)
     if roles.theme is not None and s.lower[roles.theme] in word_set("parts_of_things"):  # `brought parts for jets to X`: hung on the verb
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "for" and not v.parties(t, pronouns=False) for x in s.noun_phrase(t))})
+    if lemma in WITH_VERBS and withs and roles.theme is not None and s.lower[roles.theme] in word_set("reflexives"):
+        direction, roles.theme, theme_tokens, second = "get", withs[0], s.noun_phrase(withs[0]), None  # `armed itself with X's drones`
     if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
         second = roles.theme if roles.theme != withs[0] else roles.second
         theme_tokens = s.noun_phrase(withs[0])

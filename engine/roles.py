@@ -197,6 +197,8 @@ class View:
             told = self.context.named.get(name_at(s, i))
             if told is not None:
                 return told
+        if s.lower[i] in ("which", "whom") and s.base[i] in ("obl", "nmod") and s.deps[s.heads[i]] == "acl:relcl":
+            return self.party(s.heads[s.heads[i]], pronouns)  # `Y, to which X sold drones`
         if pronouns and (s.lower[i] in PRONOUNS):
             return self.pronoun(i)
         if pronouns:
