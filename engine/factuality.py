@@ -40,6 +40,7 @@ ACCUSED = word_set("accusing")
 BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
+CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
 
 def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
@@ -100,7 +101,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("deny")
         reading.denied_by += [by for by, stance in reading.claims if stance == "confirms"]
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
-    if "deny" in marks and "alleged" in marks and any(s.lower[t] in ACCUSED for t in chain[1:]):
+    if "deny" in marks and "alleged" in marks and any(s.is_verb(t) and s.lower[t] in ACCUSED and not any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]) for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
     if unheard_of(v, trigger):
         marks.add("negated")
@@ -210,8 +211,14 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
     if not governs:
         return
     if s.is_verb(t):
+        if (form in words["alleging"] or form in ACCUSED) and any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]):
+            marks.add("deny")  # `was wrongly accused of selling arms`
         subordinate = relation in ("ccomp", "xcomp", "csubj", "parataxis") or (relation in ("advcl", "obj", "obl") and form not in words["saying"])
-        if form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
+        if form in CLEARING and relation in ("advcl", "obl") and any(s.lower[c] == "of" for c in s.children[below]):
+            marks.add("deny")  # `was cleared of buying coal`
+        elif form in words["proving"] and relation == "ccomp" and any(s.lower[k] in word_set("none_at_all") for k in s.kids(t, "nsubj")):
+            marks.add("alleged")  # `nobody has proved that X sold arms`
+        elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += _subjects(v, t)
         elif form in words["alleging"] and not _record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
@@ -260,6 +267,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
+        if form == "guilty" and relation in ("advcl", "obl", "ccomp", "acl") and any(s.lower[c] in words["negators"] for c in s.children[t]):
+            marks |= {"alleged"} if s.lower[s.heads[t]] in PLEADING else {"deny"}
+            reading.denied_by += _subjects(v, s.heads[t]) if s.lower[s.heads[t]] in PLEADING else []
         if form in word_set("words_of_guilt") and relation in ("obl", "nmod"):
             marks.add("alleged")  # `is held responsible for the theft`
         if form in SURE and relation == "ccomp":

@@ -8,7 +8,7 @@ from engine.lexicon import verb_set
 from engine.vocabulary import word_set
 
 CLAIMS = word_set("nouns_with_that")
-ACCUSING = word_set("accusing")
+ACCUSING = word_set("accusing") | verb_set("clearing_verbs")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")

@@ -31,7 +31,7 @@ def nobody_at_all(v: View, trigger: int) -> bool:
     told = s.heads[trigger] if s.base[trigger] == "acl" and s.tags[trigger] == "VBN" else trigger
     if told != trigger and any(s.lower[d] == "no" for d in s.kids(told, "det")):
         return True  # `there were no drones sold to Y`
-    sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) == "by"]
+    sides = s.kids(trigger, "obj", "nsubj") + [c for c in s.children[trigger] if s.base[c] == "obl" and s.preposition(c) in ("by", "from", "to")]
     subject = verb_roles(v, trigger).subject if s.is_verb(trigger) else None
     sides += [subject] if subject is not None else []
     t = trigger

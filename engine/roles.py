@@ -36,7 +36,7 @@ PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
 PUNISHING = verb_set("punishing_verbs")
-BIDDING, DEPENDING = verb_set("bidding_verbs"), verb_set("depending_verbs")
+BIDDING, DEPENDING, CLEARING = verb_set("bidding_verbs"), verb_set("depending_verbs"), verb_set("clearing_verbs")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
 LANDS_TOLD = word_set("lands_told")
@@ -510,7 +510,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return above.theme  # `assists X in developing missiles`: X develops them
     if s.base[i] == "advcl" and s.lower[h] in PUNISHING and "for" in marks:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
-    if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and s.lower[h] in ACCUSING and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
+    if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and (s.lower[h] in ACCUSING or s.lower[h] in CLEARING) and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
     if s.lower[h] in DEPENDING and "to" in marks:
         relied = next((t for prep, t in above.phrases if prep in ("on", "upon") and t < i), None)
