@@ -276,6 +276,8 @@ def _accused_of(lower: Sequence[str], tags: Sequence[str], deps: list[str], head
         of = next((c for c in _kids(heads, i) if lower[c] == "of" and deps[c] == "mark"), 0)
         if tags[i] == "VBG" and deps[i] == "acl" and h < of - 1 and lower[of - 1] in ACCUSING and heads[of - 1] == h:
             heads[i], deps[i] = of - 1, "advcl"  # `men suspected of trying to sell arms`
+        elif tags[i] == "VBG" and deps[i] == "acl" and of and deps[h] == "obj" and lower[heads[h]] in ACCUSING and heads[h] < h < of:
+            heads[i], deps[i] = heads[h], "advcl"  # `acquitted a firm of buying coal`
 
 
 def _sold_to(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
