@@ -209,6 +209,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "arm" and not items and roles.theme is not None and v.party(roles.theme):
         second = roles.theme
         return build_events(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
+    if lemma in word_set("funding_verbs") and not items and roles.theme in v.at and v.at[roles.theme].form != "generic":
+        return build_events(v, i, [Item((), "funds_transfer", (), False, "money")], roles, roles.theme, "give", theme_tokens, lemma)  # `X finances Y`
     if not items and roles.theme is not None and second is None and direction == "give" and roles.theme not in v.item_at:
         for prep, t in roles.phrases:
             if prep in ("with",) and v.items_in(s.noun_phrase(t)):

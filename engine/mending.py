@@ -313,6 +313,15 @@ def _above(heads: Sequence[int], i: int) -> list[int]:
 
 def _verbs_taken_for_plurals(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`X funds, arms and trains Y`: verbs in a row, of which the parser takes the later ones for things."""
+    root = next((i for i, h in enumerate(heads) if h == i), 0)
+    verb = next((c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "VBZ"), None)
+    if root and verb is not None and tags[root] == "NNS" and heads[root - 1] == root and deps[root - 1] == "compound" and tags[root - 1][:3] == "NNP":
+        for c in (root, *(c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "NNS" and c < verb)):
+            tags[c] = "VBZ"
+        after = next((c for c in _kids(heads, root) if deps[c] == "conj" and c > verb and tags[c][:2] == "NN"), None)
+        deps[root - 1] = "nsubj"
+        if after is not None:
+            heads[after], deps[after] = verb, "obj"
     for i in range(1, len(lower)):
         verb = heads[i]
         if tags[i] != "NNS" or deps[i] != "obj" or lower[i - 1] != "," or tags[verb] != "VBZ" or verb != i - 2:

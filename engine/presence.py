@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
-from engine.parties import state_of
+from engine.parties import party_classes, state_of
 from engine.roles import View, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
@@ -17,6 +17,7 @@ HIRED = word_set("hired_fighters")
 WORKING = verb_set("verbs_of_presence")
 PRODUCING = verb_set("producing_verbs")
 AIDING = verb_set("aiding_verbs")
+TRAINING, GIVING, BACKING = frozenset(verb_forms("train")), verb_set("verbs_of_giving_help"), verb_set("backing_verbs")
 PAYROLL = word_set("payroll")
 
 
@@ -79,7 +80,8 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         people = s.noun_phrase(roles.subject)
         home = [v.at[t].code for t in people if t in v.at]
-        told = any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[roles.subject] == "forces" and any(len(c) > 2 for c in home))
+        army = s.lower[roles.subject] in word_set("armies") and s.lower[i] in verb_forms("fight") and any(prep == "alongside" for prep, _ in roles.phrases)
+        told = army or any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[roles.subject] == "forces" and any(len(c) > 2 for c in home))
         if not home or not told:
             continue
         group = next((c for c in home if len(c) > 2), home[0])
@@ -257,6 +259,27 @@ def helped_against(v: View) -> list[Event]:
         if helpers and helped:
             a, b = sorted((helpers[0], helped[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, roles.theme, *roles.agents, *foes}, strength=0.65))
+    return out
+
+
+def backs_fighters(v: View) -> list[Event]:
+    """`X supports the rebels`, `X gives backing to the M23`, `X trained the M23`: what is done for an armed group is done for its fight."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, BACKING | TRAINING | GIVING):
+        if any(s.lower[h] in v.lexicon.factual["denying"] for h in s.ancestors(i)) or not word_set("peaceful_manners").isdisjoint(s.lower[c] for c in s.kids(i, "advmod")):
+            continue  # who denies to back them answers the charge before
+        theme, given = roles.theme, [roles.theme] if roles.theme is not None else []
+        if s.lower[i] in GIVING:
+            if theme is None or s.lower[theme] not in word_set("supporting_nouns"):
+                continue
+            given = [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
+        if any(prep in ("with", "in", "by") and v.items_in(s.noun_phrase(t)) for prep, t in roles.phrases):
+            continue  # `backs them with missiles`
+        groups = [v.at[t].code for t in given if t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
+        helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2]
+        if groups and helpers:
+            a, b = sorted((groups[0], helpers[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if s.lower[i] in TRAINING else set(), i, {i, *given, *roles.agents, *([theme] if theme is not None else [])}, strength=0.6))
     return out
 
 
