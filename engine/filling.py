@@ -342,7 +342,7 @@ def _by_phrases(c: Cast) -> None:
         c.recipients = c.not_supplying(code for k in owners if (code := v.party(k, pronouns=False)) is not None)
         if c.recipients:
             return
-    c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma))
+    c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma) or _who_asked(c))
     if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
         c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before
     if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
@@ -353,7 +353,7 @@ def _by_phrases(c: Cast) -> None:
 def _by_word_order(c: Cast) -> None:
     """Sides that the tree leaves open, from what stands after `to`, `from`, `by`, and before the verb."""
     linear = linear_roles(c.v, c.i)
-    active = c.direction == "give" and not c.roles.passive and not c.nominal
+    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c)
     if not c.suppliers and c.direction in ("give", "move") and not (c.people and c.nominal):
         c.suppliers = c.not_receiving(linear["from"] + linear["by"] + (linear["before"] if active else []))
     if not c.suppliers and c.direction == "get":
@@ -491,6 +491,18 @@ def _the_country(c: Cast) -> list[str]:
             known = [x for x in v.context.recent if len(x) == 2 and x not in c.suppliers]  # the State that the text is about
             return sorted(known, key=lambda x: (x not in v.context.targets, -v.context.counts[x]))[:1] or before[:1]
     return []
+
+
+def _who_asked(c: Cast) -> list[str]:
+    """Who asks, pays or waits for another to deliver: `X's leaders asked Y to provide drones`."""
+    s, h = c.v.s, c.v.s.heads[c.i]
+    if c.nominal or s.base[c.i] not in ("xcomp", "advcl") or s.lower[h] not in ASKING or not any(s.lower[k] == "to" for k in s.kids(c.i, "mark")):
+        return []
+    above = verb_roles(c.v, h)
+    return [] if above.passive or above.subject is None or above.subject == c.roles.subject else c.v.parties(above.subject)
+
+
+ASKING = verb_set("verbs_of_asking_for")
 
 
 def _deal_partners(v: View, i: int) -> list[str]:

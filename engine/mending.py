@@ -295,6 +295,9 @@ def _sold_to(tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
 def _neighbours(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`a deal with neighbouring X`: where X lies, no verb."""
     for i, h in enumerate(heads):
+        if lower[i] in NEIGHBOURING and deps[i] == "amod" and heads[i] > i:
+            for c in _kids(heads, i):
+                heads[c], deps[c] = heads[i], "case" if deps[c] == "mark" else deps[c]
         noun = next((c for c in _kids(heads, i) if deps[c] == "obj" and c > i), None)
         if lower[i] not in NEIGHBOURING or noun is None or h == i or not any(c < i and deps[c] == "mark" for c in _kids(heads, i)):
             continue

@@ -208,7 +208,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or _beside_another(lower, m, starting))):
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or (m.start and lower[m.start] in CAPITAL_SUFFICES) or _beside_another(lower, m, starting))):
             kept.append(m)
     return kept
 
@@ -250,6 +250,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
     return states[state] if distance <= GROUP_REACH or word in ("gang", "gangs") else None
 
 
+CAPITAL_SUFFICES = word_set("capital_suffices")  # a bird within a sentence is written small
 SPELT_IN_CAPITALS = word_set("spelt_in_capitals")
 WATERS = word_set("waters")
 BEFORE_TOWN = word_set("before_a_town")

@@ -1,0 +1,152 @@
+"""One sale told in many voices: whoever the two are, the direction holds, and what is unsaid, undone or untrue is not told as done."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import engine
+
+SELLERS = {"Iran": ("ir", "Iranian"), "Russia": ("ru", "Russian"), "China": ("cn", "Chinese"), "Turkey": ("tr", "Turkish")}
+BUYERS = {"Sudan": "sd", "Libya": "ly"}
+SALES = [
+    "{b}'s main supplier of drones is {s}.",
+    "{b}'s drones come from {s}.",
+    "{b}, whose drones come from {s}, is at war.",
+    "{b}, to which {s} sold drones, is at war.",
+    "{b}'s army has been flying {adj} drones.",
+    "{adj} drones are flown by {b}'s army.",
+    "{b} placed an order for drones with {s}.",
+    "{s} received an order for drones from {b}.",
+    "{b} armed itself with {adj} drones.",
+    "{b}'s leaders asked {s} to provide drones.",
+    "{b} relied on {s} to deliver drones.",
+    "{b} will pay {s} to deliver drones.",
+    "{b} is negotiating with {s} to buy drones.",
+    "{b}'s army chief said it is in talks with {s} to buy drones.",
+    "{b} sealed a deal last month with neighbouring {s} to buy drones.",
+    "{b} begged {s} for drones.",
+    "{b} is supplied with drones by {s}.",
+    "What {b}'s army bought from {s} were drones.",
+    "It was {s} that sold {b} drones.",
+    "{s} won a contract to deliver drones to {b}.",
+]
+
+
+def told(text, published="2024-11-05"):
+    return {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code): f.status for f in engine.extract(text, published=published)}
+
+
+@given(st.sampled_from(SALES), st.sampled_from(sorted(SELLERS)), st.sampled_from(sorted(BUYERS)))
+def test_whichever_way_a_sale_is_told_the_goods_never_go_the_other_way(frame, seller, buyer):
+    code, adjective = SELLERS[seller]
+    sides = {pair[1:] for pair in told(frame.format(s=seller, b=buyer, adj=adjective)) if pair[0] == "arms_transfer"}
+    assert sides <= {(code, BUYERS[buyer]), (code, None), (None, BUYERS[buyer])}
+
+
+@pytest.mark.parametrize("frame", [f for f in SALES if not f.startswith("What")])
+def test_each_way_of_telling_a_sale_is_read(frame):
+    assert ("arms_transfer", "ir", "sd") in told(frame.format(s="Iran", b="Sudan", adj="Iranian"))
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # negation by a verb, an adverb, nobody, an idiom
+        ("{s} failed to deliver drones to {b}.", "denied"),
+        ("{s} has neither sold nor given drones to {b}.", "denied"),
+        ("There were no drones sold by {s} to {b}.", "denied"),
+        ("It is untrue that {s} delivered drones to {b}.", "denied"),
+        ("Had {s} sold drones to {b}, the Council would have met.", "denied"),
+        ("{s} was cleared of selling drones to {b}.", "denied"),
+        ("A court acquitted {s} of selling drones to {b}.", "denied"),
+        ("{s} was wrongly accused of selling drones to {b}.", "denied"),
+        # negation that undoes nothing
+        ("{s} never stopped supplying {b} with drones.", "reported"),
+        ("{s} refused to stop selling drones to {b}.", "reported"),
+        ("Drones sold to {b} by {s} were never used.", "reported"),
+        ("The army never used drones that {s} sold to {b}.", "reported"),
+        ("{s} not only sold drones to {b} but trained its pilots.", "reported"),
+        ("Why did {s} sell drones to {b}?", "reported"),
+        ("{s} never denied that it sold drones to {b}.", "alleged"),
+        ("{s} did not deny selling drones to {b}.", "alleged"),
+        ("Nobody has proved that {s} sold drones to {b}.", "alleged"),
+        ("{s} was rumoured to have sold drones to {b}.", "alleged"),
+        ("{s} pleaded not guilty to selling drones to {b}.", "disputed"),
+        # what is only asked, awaited or allowed
+        ("Did {s} sell drones to {b}?", "possible"),
+        ("{s} is unlikely to deliver drones to {b}.", "possible"),
+        ("{s} is free to sell drones to {b}.", "possible"),
+        ("{b} is negotiating with {s} to buy drones.", "possible"),
+        ("{s} has yet to deliver drones to {b}.", "planned"),
+        ("{s} received an order for drones from {b}.", "planned"),
+    ],
+)
+@pytest.mark.parametrize("pair", [("Iran", "Sudan"), ("Turkey", "Libya")])
+def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pair):
+    seller, buyer = pair
+    assert told(text.format(s=seller, b=buyer)).get(("arms_transfer", SELLERS[seller][0], BUYERS[buyer])) == status
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # who is asked, paid or relied on acts; who asks gets
+        ("The Central African Republic's leaders asked Russia several months ago to provide rifles for new units.", {("arms_transfer", "ru", "cf")}),
+        # workers by their papers, by the land they stayed in
+        ("Kuwait stopped issuing visas to North Korean workers in May.", {("labour", "kp", "kw")}),
+        ("Some 150 North Korean labourers remained in Qatar at the end of June.", {("labour", "kp", "qa")}),
+        # armed groups: money, training, backing, one another
+        ("Iran finances the Houthis.", {("funds_transfer", "ir", "houthis")}),
+        ("Rwanda trained the M23.", {("military_cooperation", "m23", "rw")}),
+        ("Rwanda's army fought alongside the M23.", {("military_cooperation", "m23", "rw")}),
+        ("The growing collaboration of the Houthis with Al-Shabaab worries the Council.", {("military_cooperation", "al-shabaab", "houthis")}),
+        ("Wagner fighters are backing the Libyan commander Khalifa Haftar.", {("military_cooperation", "ly", "wagner")}),
+        # a land named before the goods, a court's words
+        ("Police have arrested four men suspected of trying to export to Iran missile parts.", {("arms_transfer", None, "ir")}),
+        ("The Sudan People's Liberation Army bought rifles from the Chinese arms maker Norinco.", {("arms_transfer", "cn", "ss")}),
+        # borders, stages of a route, lists of lands, means of support
+        ("Iranian rifles are first shipped to Sudan and then to Egypt.", {("arms_transfer", "ir", "sd"), ("arms_transfer", "sd", "eg")}),
+        ("Iran backs the Houthis with missiles.", {("arms_transfer", "ir", "houthis")}),
+        ("Weapons flow to groups in the eastern DRC from Rwanda.", {("arms_transfer", "rw", "cd")}),
+    ],
+)
+def test_sides_told_in_other_ways_are_read(text, facts):
+    assert set(told(text)) == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Sudan's army refused drones from Iran.",
+        "Israel says Iran wants a bomb.",
+        "Qatar and Kuwait have agreed to prevent new visas for North Korean workers.",
+        "Russia issued visas to North Korean athletes.",
+        "Iran supports the Houthis politically.",
+        "Hezbollah and the Houthis discussed the war with a UN envoy.",
+        "The Taliban called for cooperation with their neighbours on water.",
+    ],
+)
+def test_look_alikes_tell_of_nothing(text):
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize(
+    "list_of_goods",
+    ["These include 1,200 missiles and 10,000 automatic rifles.", "The shipment included 1,200 missiles and 10,000 automatic rifles.", "Among them were missiles and automatic rifles."],
+)
+def test_what_a_sentence_counts_up_belongs_to_the_transfer_before_it(list_of_goods):
+    (fact,) = engine.extract("Iran sent weapons worth $20 million to Sudan last year, a report says. " + list_of_goods, published="2024-11-05")
+    assert set(fact.items) == {"missiles", "small_arms", "other_arms"}
+
+
+def test_goods_counted_up_of_another_land_are_not_added():
+    (fact,) = engine.extract("Iran sent weapons to Sudan last year, a report says. They include drones from Turkey.", published="2024-11-05")
+    assert "drones" not in fact.items
+
+
+def test_a_denial_answers_the_charge_in_its_own_sentence():
+    facts = engine.extract(
+        "German prosecutors said four men were suspected of delivering equipment to Iran for use in a nuclear reactor. Western powers suspect that Iran wants to develop nuclear weapons, an accusation Tehran denies.",
+        published="2012-08-15",
+    )
+    assert {f.kind: f.status for f in facts}["technology_transfer"] == "alleged"
