@@ -96,7 +96,8 @@ def _of_fighters(v: View, i: int) -> list[Event]:
     codes = list(dict.fromkeys([*own, *(c for prep, t in below if prep == "with" for c in v.parties(t, pronouns=False))]))
     if len(codes) < 2 or any("non-state" not in party_classes(c) for c in codes):
         return []
-    return [Event("military_cooperation", *sorted((codes[0], c)), {"defence"}, set(), i, {i}, strength=0.6) for c in codes[1:]]
+    pairs = [sorted((codes[0], c)) for c in codes[1:]]
+    return [Event("military_cooperation", first, second, {"defence"}, set(), i, {i}, strength=0.6) for first, second in pairs]
 
 
 def _of_schools(v: View, i: int) -> bool:

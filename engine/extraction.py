@@ -138,7 +138,7 @@ class SyntaxExtractor:
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
-        context, found, denied = Context(targets=wanted, official_targets=officials), [], []
+        context, found, denied = Context(targets=wanted, official_targets=officials), list[Found](), []
         for i, _sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
@@ -314,7 +314,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
         if e.kind in ("labour", "tourism") and e.supplier:
             view.context.people[e.kind] = e.supplier
-        reading = read_status(view, e.trigger, (e.supplier, e.recipient))
+        reading = read_status(view, e.trigger, (e.supplier, e.recipient if e.kind != "cyber_theft" else None))  # who is robbed admits nothing
         if reading.norm:
             continue
         tokens = _whole_names(view, e.tokens)

@@ -12,6 +12,7 @@ ACCUSING = word_set("accusing") | verb_set("clearing_verbs")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")
+VESSELS = word_set("vessels")
 NO_OBJECT = word_set("verbs_without_object")
 NEIGHBOURING = frozenset({"neighboring", "neighbouring", "bordering"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
@@ -26,6 +27,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _accused_of(lower, tags, deps, heads)
+    _loads(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
     _neighbours(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
@@ -306,6 +308,18 @@ def _neighbours(lower: Sequence[str], tags: list[str], deps: list[str], heads: l
         heads[noun], deps[noun], heads[i], deps[i], tags[i] = h, "obl" if tags[h][:2] == "VB" else "nmod", noun, "amod", "JJ"
 
 
+def _loads(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`seized a boat illegally carrying arms from X to resupply Y`: the boat carries them, and `resupply` is a verb."""
+    for i, h in enumerate(heads):
+        before = i - 1
+        while before > h and heads[before] == i and deps[before] == "advmod":
+            before -= 1
+        if tags[i] == "VBG" and deps[i] == "advcl" and h < before and lower[before] in VESSELS and heads[before] == h and deps[before] == "obj":
+            heads[i], deps[i] = before, "acl"
+        if tags[i] == "VB" and deps[i] == "compound" and i and lower[i - 1] == "to" and h > i and heads[i - 1] == i:
+            heads[i], deps[i], heads[h], deps[h] = heads[h], "advcl", i, "obj"
+
+
 def _above(heads: Sequence[int], i: int) -> list[int]:
     found: list[int] = []
     while heads[i] != i and heads[i] not in found:
@@ -317,14 +331,14 @@ def _above(heads: Sequence[int], i: int) -> list[int]:
 def _verbs_taken_for_plurals(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`X funds, arms and trains Y`: verbs in a row, of which the parser takes the later ones for things."""
     root = next((i for i, h in enumerate(heads) if h == i), 0)
-    verb = next((c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "VBZ"), None)
-    if root and verb is not None and tags[root] == "NNS" and heads[root - 1] == root and deps[root - 1] == "compound" and tags[root - 1][:3] == "NNP":
-        for c in (root, *(c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "NNS" and c < verb)):
+    last = next((c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "VBZ"), None)
+    if root and last is not None and tags[root] == "NNS" and heads[root - 1] == root and deps[root - 1] == "compound" and tags[root - 1][:3] == "NNP":
+        for c in (root, *(c for c in _kids(heads, root) if deps[c] == "conj" and tags[c] == "NNS" and c < last)):
             tags[c] = "VBZ"
-        after = next((c for c in _kids(heads, root) if deps[c] == "conj" and c > verb and tags[c][:2] == "NN"), None)
+        whom = next((c for c in _kids(heads, root) if deps[c] == "conj" and c > last and tags[c][:2] == "NN"), None)
         deps[root - 1] = "nsubj"
-        if after is not None:
-            heads[after], deps[after] = verb, "obj"
+        if whom is not None:
+            heads[whom], deps[whom] = last, "obj"
     for i in range(1, len(lower)):
         verb = heads[i]
         if tags[i] != "NNS" or deps[i] != "obj" or lower[i - 1] != "," or tags[verb] != "VBZ" or verb != i - 2:
