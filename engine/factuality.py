@@ -182,7 +182,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
 def _trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
     """Attribution after the clause: `…, the FBI said`, `…, prosecutors allege`."""
     s, words = v.s, v.lexicon.factual
-    for c in s.kids(t, "parataxis", "conj"):
+    for c in s.kids(t, "parataxis", "conj") + [c for k in s.kids(t, "nsubj") for c in s.kids(k, "parataxis")]:  # `X, the panel says, sold arms`
         if s.base[c] == "conj" and not s.kids(c, "nsubj"):
             continue  # it would borrow the subject of the clause beside it
         if s.base[c] == "conj" and not (c > t and s.lower[c - 1] not in ("and", "or", "but") and not s.kids(c, "obj", "ccomp", "xcomp", "cc")):

@@ -13,6 +13,7 @@ TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")
 VESSELS = word_set("vessels")
+TELLING = verb_set("verbs_of_telling_somebody")
 NO_OBJECT = word_set("verbs_without_object")
 NEIGHBOURING = frozenset({"neighboring", "neighbouring", "bordering"})
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
@@ -61,7 +62,10 @@ def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Seq
 
 
 def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
-    """`the charge that X sold drones`: what is charged, no relative clause."""
+    """`the charge that X sold drones`: what is charged, no relative clause. `told a court that X sold them`: what is told."""
+    for i, h in enumerate(heads):
+        if deps[i] == "acl" and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING and heads[h] < h < i and any(lower[c] == "that" and deps[c] == "mark" and c == h + 1 for c in _kids(heads, i)):
+            heads[i], deps[i] = heads[h], "ccomp"
     for i, h in enumerate(heads):
         if deps[i] not in ("acl:relcl", "acl"):
             continue

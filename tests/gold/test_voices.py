@@ -71,6 +71,9 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("{s} did not deny selling drones to {b}.", "alleged"),
         ("Nobody has proved that {s} sold drones to {b}.", "alleged"),
         ("{s} was rumoured to have sold drones to {b}.", "alleged"),
+        ("{s}, the panel says, sold drones to {b}.", "alleged"),
+        ("A former minister told a court that {s} sold drones to {b}.", "alleged"),
+        ("The panel is investigating drone sales from {s} to {b}.", "alleged"),
         ("{s} pleaded not guilty to selling drones to {b}.", "disputed"),
         # what is only asked, awaited or allowed
         ("Did {s} sell drones to {b}?", "possible"),
@@ -142,6 +145,14 @@ def test_what_a_sentence_counts_up_belongs_to_the_transfer_before_it(list_of_goo
 def test_goods_counted_up_of_another_land_are_not_added():
     (fact,) = engine.extract("Iran sent weapons to Sudan last year, a report says. They include drones from Turkey.", published="2024-11-05")
     assert "drones" not in fact.items
+
+
+def test_who_seizes_a_boat_is_no_side_of_what_it_carried():
+    assert told("The U.S. Navy intercepted a dhow boat illegally transporting rifles from Iran to resupply Houthi forces in Yemen.") == {("arms_transfer", "ir", "houthis"): "reported"}
+
+
+def test_who_is_robbed_accuses_and_admits_nothing():
+    assert told("North Korea stole $100 million from an American cryptocurrency exchange last year, the US government has said.") == {("cyber_theft", "kp", "us"): "alleged"}
 
 
 def test_a_denial_answers_the_charge_in_its_own_sentence():
