@@ -335,6 +335,8 @@ def _by_phrases(c: Cast) -> None:
             c.recipients = c.not_supplying(partners)
     if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj":  # `made calls at a port of Y and delivered fuel`
         c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
+    if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`
+        c.recipients = c.not_supplying(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "at", "off", "near") for code in v.parties(t, pronouns=False))
     if c.recipients or c.direction != "give":
         return
     if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`

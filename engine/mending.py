@@ -320,6 +320,9 @@ def _loads(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
             before -= 1
         if tags[i] == "VBG" and deps[i] == "advcl" and h < before and lower[before] in VESSELS and heads[before] == h and deps[before] == "obj":
             heads[i], deps[i] = before, "acl"
+        if tags[i] == "VBG" and deps[i] == "advcl" and h < i:  # `was seen in X unloading fuel`
+            for place in (c for c in _kids(heads, i) if c == i - 1 and deps[c] == "nsubj" and any(deps[k] == "case" and k < c for k in _kids(heads, c))):
+                heads[place], deps[place] = h, "obl"
         if tags[i] == "VB" and deps[i] == "compound" and i and lower[i - 1] == "to" and h > i and heads[i - 1] == i:
             heads[i], deps[i], heads[h], deps[h] = heads[h], "advcl", i, "obj"
 

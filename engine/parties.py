@@ -208,7 +208,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or (m.start and lower[m.start] in CAPITAL_SUFFICES) or _beside_another(lower, m, starting))):
+        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or lower[m.start] in CAPITAL_SUFFICES or _beside_another(lower, m, starting))):
             kept.append(m)
     return kept
 
