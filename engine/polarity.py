@@ -7,7 +7,7 @@ from engine.roles import View, verb_roles
 from engine.vocabulary import word_set
 
 REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")
-FAILING = verb_set("failing_verbs")
+FAILING, HINDERING = verb_set("failing_verbs"), verb_set("hindering_verbs")
 
 
 def forbidden(v: View, trigger: int, nobody: bool) -> bool:
@@ -59,7 +59,9 @@ def left_undone(v: View, t: int, below: int, form: str) -> bool:
     marks = {s.lower[c] for c in s.children[below]}
     apart = relation in ("xcomp", "ccomp", "obj") or (relation in ("advcl", "obl") and "from" in marks)
     failed = form in FAILING and relation == "xcomp" and not any(v.lexicon.acts[k].kind == "weapons_test" for k in v.lexicon.act_verbs.get(s.lower[below], ()))  # a launch that fails is a launch
-    return failed or (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
+    let_go = any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[t]) or s.lower[s.heads[t]] in FAILING or any(s.lower[k] in word_set("none_at_all") for k in s.kids(t, "nsubj"))
+    hindered = form in HINDERING and "from" in marks and not let_go  # `stopped X from selling arms`
+    return failed or hindered or (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
 
 
 def unheard_of(v: View, trigger: int) -> bool:

@@ -36,6 +36,7 @@ PREPOSITIONAL = word_set("nouns_in_prepositions")
 SINGLE_PERSONS = word_set("single_persons")
 CONNECTING = word_set("connecting_forms")
 PUNISHING = verb_set("punishing_verbs")
+HINDERING = verb_set("hindering_verbs")
 BIDDING, DEPENDING, CLEARING = verb_set("bidding_verbs"), verb_set("depending_verbs"), verb_set("clearing_verbs")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
@@ -143,6 +144,11 @@ class View:
             return True
         return not any(t in self.item_at for t in range(j + 1, min(j + 5, len(self.s.words))))
 
+    def _left_out(self, t: int) -> bool:
+        """`drones, but not missiles`."""
+        s = self.s
+        return s.base[t] == "conj" and any(s.lower[c] == "not" and s.lower[c + 1 : c + 2] != ("only",) for c in s.kids(t, "advmod"))
+
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
         if self.s.lower[i] in PERSONAL or any(self.s.lower[c] == "his" for c in self.s.children[i]):  # a man, never a State
@@ -205,7 +211,8 @@ class View:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
                 return self._other_side(i) if s.lower[i] in OTHER_SIDES else self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
-                return self._the_government(i) or self._the_country(i) or self.pronoun(i)
+                other = self._set_against_it(i)
+                return other or self._the_government(i) or self._the_country(i) or self.pronoun(i)
             if s.lower[i] in LEADERS_TOLD and any(s.lower[c] == "the" for c in s.children[i]) and s.base[i] != "appos":  # `the eastern commander`, named before
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
@@ -220,6 +227,13 @@ class View:
         own = self.pronoun(i)
         named = [m.code for m in reversed(self.mentions) if m.end <= i] + list(reversed(self.context.recent))
         return next((c for c in named if c != own), None)
+
+    def _set_against_it(self, i: int) -> str | None:
+        """`The country bought drones from it`: two of whom the text told, the last to act and the other."""
+        s = self.s
+        if s.lower[i] not in LANDS or not any(w == "it" and s.base[t] in ("obl", "nsubj", "iobj", "obj") for t, w in enumerate(s.lower)):
+            return None
+        return next((c for c in reversed(self.context.recent) if len(c) == 2 and c != self.context.last_subject), None)
 
     def _the_country(self, i: int) -> str | None:
         """`The country` that something goes to: the State under measures that the text is about, unless it is the one that acts."""
@@ -337,7 +351,7 @@ class View:
         found: list[tuple[int, int, Item]] = []
         for t in tokens:
             hit = self.item_at.get(t)
-            if hit is not None and hit not in found and t not in self.exchange_zone:
+            if hit is not None and hit not in found and t not in self.exchange_zone and not self._left_out(hit[1] - 1):
                 found.append(hit)
         return found
 
@@ -508,6 +522,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
     if s.base[i] in ("advcl", "xcomp", "ccomp") and s.lower[h] in HELPING and marks & {"in", "with"} and above.theme is not None and not above.passive:
         return above.theme  # `assists X in developing missiles`: X develops them
+    if s.base[i] == "advcl" and s.lower[h] in HINDERING and "from" in marks:
+        return above.theme if above.theme is not None else above.subject  # `stopped X from selling oil`
     if s.base[i] == "advcl" and s.lower[h] in PUNISHING and "for" in marks:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and (s.lower[h] in ACCUSING or s.lower[h] in CLEARING) and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):

@@ -60,7 +60,10 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("{s} was cleared of selling drones to {b}.", "denied"),
         ("A court acquitted {s} of selling drones to {b}.", "denied"),
         ("{s} was wrongly accused of selling drones to {b}.", "denied"),
+        ("Qatar stopped {s} from selling drones to {b}.", "denied"),
         # negation that undoes nothing
+        ("Qatar did not stop {s} from selling drones to {b}.", "reported"),
+        ("Qatar failed to stop {s} from selling drones to {b}.", "reported"),
         ("{s} never stopped supplying {b} with drones.", "reported"),
         ("{s} refused to stop selling drones to {b}.", "reported"),
         ("Drones sold to {b} by {s} were never used.", "reported"),
@@ -107,6 +110,9 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         # a land named before the goods, a court's words
         ("Police have arrested four men suspected of trying to export to Iran missile parts.", {("arms_transfer", None, "ir")}),
         ("The Sudan People's Liberation Army bought rifles from the Chinese arms maker Norinco.", {("arms_transfer", "cn", "ss")}),
+        # who is seen in a port, two told of by pronouns
+        ("A Russian tanker was seen in Nampo unloading fuel.", {("goods_transfer", "ru", "kp")}),
+        ("Iran has close ties with Sudan. The country bought drones from it.", {("arms_transfer", "ir", "sd")}),
         # borders, stages of a route, lists of lands, means of support
         ("Iranian rifles are first shipped to Sudan and then to Egypt.", {("arms_transfer", "ir", "sd"), ("arms_transfer", "sd", "eg")}),
         ("Iran backs the Houthis with missiles.", {("arms_transfer", "ir", "houthis")}),
@@ -145,6 +151,12 @@ def test_what_a_sentence_counts_up_belongs_to_the_transfer_before_it(list_of_goo
 def test_goods_counted_up_of_another_land_are_not_added():
     (fact,) = engine.extract("Iran sent weapons to Sudan last year, a report says. They include drones from Turkey.", published="2024-11-05")
     assert "drones" not in fact.items
+
+
+@pytest.mark.parametrize("text", ["Iran sells drones and rifles to Sudan, but not missiles.", "Iran sells drones and rifles, not missiles, to Sudan."])
+def test_goods_that_are_excepted_are_not_among_the_items(text):
+    (fact,) = engine.extract(text, published="2024-11-05")
+    assert set(fact.items) == {"drones", "small_arms"}
 
 
 def test_who_seizes_a_boat_is_no_side_of_what_it_carried():
