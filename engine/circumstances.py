@@ -239,6 +239,8 @@ def in_use(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
         if s.lower[i] in SERVING:
             continue
+        made = [t for c in s.conjuncts(roles.theme) for k in s.kids(c, "acl") if s.lower[k] in word_set("made_forms") for t in s.kids(k, "obl") if s.preposition(t) in ("in", "by")]
+        tokens += [x for t in made for x in s.noun_phrase(t)]  # `used a missile made in X`
         makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and v.at[t].code not in users))
         for maker in makers[:3] if users and items else ():
             out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, user}, strength=0.55))
