@@ -27,6 +27,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_set_apart(tags, deps, heads)
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
+    _hidden_verb(tags, deps, heads)
     _accused_of(lower, tags, deps, heads)
     _loads(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
@@ -118,6 +119,21 @@ def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
         verb = verbs[0]
         heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
         tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
+
+
+def _hidden_verb(tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`The X Republic seized rifles bound for Y`: the verb that the parser took for what the rifles are."""
+    root = next((i for i, h in enumerate(heads) if h == i), None)
+    if root is None or tags[root] not in ("JJ", "VBN") or any(deps[c] in ("cop", "aux", "aux:pass") for c in _kids(heads, root)):
+        return
+    noun = next((c for c in _kids(heads, root) if deps[c] == "nsubj" and c < root), None)
+    verb = next((c for c in _kids(heads, noun) if deps[c] == "amod" and tags[c] in ("VBD", "VBN") and any(deps[k] == "nsubj" for k in _kids(heads, c))), None) if noun is not None else None
+    if noun is None or verb is None:
+        return
+    for c in _kids(heads, noun):
+        heads[c] = verb if c < verb and deps[c] == "nsubj" else heads[c]
+    heads[verb], deps[verb], tags[verb] = verb, "ROOT", "VBD"
+    heads[noun], deps[noun], heads[root], deps[root] = verb, "obj", noun, "acl"
 
 
 def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:
