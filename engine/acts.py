@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from engine.filling import Event
 from engine.lexicon import Act, verb_set
 from engine.parties import party_classes, state_of
-from engine.roles import VESSELS, View, governing_subject, phrases_below, verb_roles, verbs_of
+from engine.referents import View
+from engine.roles import VESSELS, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
 ATTACKED = word_set("attacked")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from engine.filling import Event, build_events
 from engine.lexicon import verb_set
-from engine.roles import Roles, View, phrases_below, verb_roles, verbs_of
+from engine.referents import View
+from engine.roles import Roles, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 

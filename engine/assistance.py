@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from engine.filling import Event, as_technology
+from engine.filling import Event
 from engine.lexicon import verb_set
 from engine.parties import party_classes
-from engine.roles import View, governing_subject, phrases_below, verbs_of
+from engine.referents import View
+from engine.roles import governing_subject, phrases_below, verbs_of
+from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 RELEASING, PERMITTING = verb_set("releasing_verbs"), verb_set("permitting_verbs")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from engine.acts import sides_of, without_hosts
-from engine.filling import Event, as_technology
+from engine.filling import Event
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import party_classes, state_of
-from engine.roles import View, governing_subject, linear_roles, phrases_below, verb_roles
+from engine.referents import View
+from engine.roles import governing_subject, linear_roles, phrases_below, verb_roles
+from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 TOGETHER = frozenset(verb_forms("work"))

@@ -11,7 +11,8 @@ from collections.abc import Sequence
 from engine.filling import Event
 from engine.lexicon import verb_set
 from engine.lists.mentions import ListedMention
-from engine.roles import View, verb_roles
+from engine.referents import View
+from engine.roles import verb_roles
 
 CARRIED = frozenset({"funds_transfer", "financial_service", "goods_transfer", "arms_transfer", "technology_transfer", "economic_cooperation", "maritime_evasion", "military_cooperation"})
 Listed = tuple[int, int, ListedMention]

@@ -65,7 +65,8 @@ from engine.presence import (
     work_visas,
     workers_of,
 )
-from engine.roles import LINKERS, VESSELS, Context, View
+from engine.referents import LINKERS, Context, View
+from engine.roles import VESSELS
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of

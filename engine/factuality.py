@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from engine.lexicon import Lexicon, verb_set
 from engine.polarity import FAILING, asked, forbidden, left_undone, nobody_at_all, told_of, unheard_of, yet_to_come
-from engine.roles import GENERIC, View, verb_roles
+from engine.referents import GENERIC, View
+from engine.roles import verb_roles
 from engine.tree import Sentence
 from engine.vocabulary import word_set
 

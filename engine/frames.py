@@ -5,20 +5,11 @@ The kind of activity follows from what changes hands (arms, technology, goods, m
 
 from __future__ import annotations
 
-from engine.filling import PEOPLE_KINDS, Event, as_technology, build_events, in_return, is_anaphoric
+from engine.filling import Event, build_events
 from engine.lexicon import Item, verb_forms, verb_set
-from engine.roles import (
-    MEANS,
-    VESSELS,
-    Roles,
-    View,
-    governing_subject,
-    linear_roles,
-    own_doing,
-    phrases_below,
-    verb_roles,
-    verbs_of,
-)
+from engine.referents import View
+from engine.roles import MEANS, VESSELS, Roles, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
+from engine.sides import PEOPLE_KINDS, as_technology, in_return, is_anaphoric
 from engine.vocabulary import read_yaml, word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from engine.filling import Event
 from engine.lexicon import verb_set
-from engine.roles import VESSELS, View, verb_roles
+from engine.referents import View
+from engine.roles import VESSELS, verb_roles
 from engine.vocabulary import read_yaml, word_set
 
 LISTED = word_set("listed")

@@ -10,7 +10,8 @@ from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
-from engine.roles import LINKERS, VESSELS, Context, View, name_at, phrases_below, verb_roles, verbs_of
+from engine.referents import LINKERS, Context, View, name_at
+from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])

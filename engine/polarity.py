@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from engine.lexicon import verb_set
-from engine.roles import View, verb_roles
+from engine.referents import View
+from engine.roles import verb_roles
 from engine.vocabulary import word_set
 
 REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")

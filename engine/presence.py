@@ -5,7 +5,8 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes, state_of
-from engine.roles import View, governing_subject, phrases_below, verb_roles, verbs_of
+from engine.referents import View
+from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")

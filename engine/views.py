@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parsing import QUALIFYING
 from engine.parties import Mention
-from engine.roles import Context, View
+from engine.referents import Context, View
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 

@@ -1,0 +1,344 @@
+"""A sentence with its parties and goods: what each noun phrase and pronoun stands for, by the text so far."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from engine.lexicon import Hit, Item, Lexicon
+from engine.parties import Mention, state_of
+from engine.tree import Sentence
+from engine.vocabulary import read_yaml, word_set
+
+GENERIC = word_set("generic_parties")
+WATCHING = word_set("watching_groups")
+PRONOUNS = word_set("pronouns")
+OBJECT_PRONOUNS = word_set("object_pronouns")
+TIES = word_set("ties")
+PERSONAL = word_set("personal_pronouns")
+LINKERS = word_set("party_linkers")
+CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
+SPEAKERS = word_set("speakers_pronouns")
+HOLDERS_OF_POWER = word_set("holders_of_power")
+COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
+LANDS = word_set("lands")
+FLAGS = word_set("flags")
+RELATIONAL = word_set("relational_nouns")
+SINGLE_PERSONS = word_set("single_persons")
+OTHER_SIDES = word_set("other_sides")
+LEADERS_TOLD = word_set("leaders_told")
+LANDS_TOLD = word_set("lands_told")
+
+
+@dataclass
+class Context:
+    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
+    last told of, the two sides of the last deal, the two ends of the
+    last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
+
+    last_subject: str | None = None
+    last_person: str | None = None
+    recent: list[str] = field(default_factory=list)
+    counts: dict[str, int] = field(default_factory=dict)
+    last_items: list[Item] = field(default_factory=list)
+    last_technology: list[Item] = field(default_factory=list)
+    holders: dict[str, str] = field(default_factory=dict)
+    givers: dict[str, str] = field(default_factory=dict)
+    partners: tuple[str, str] | None = None
+    last_pair: tuple[str, str] | None = None
+    claimed: bool = False
+    account: tuple[int, list[tuple[str, str]]] | None = None
+    ships: bool = False
+    together: list[str] = field(default_factory=list)
+    ship_of: str | None = None
+    made_by: str | None = None
+    departed: str | None = None
+    since_departure: int = 0
+    hacking: bool = False
+    crypto: bool = False
+    armed_aircraft: bool = False
+    relief: bool = False
+    last_land: str | None = None
+    people: dict[str, str] = field(default_factory=dict)
+    named: dict[str, str] = field(default_factory=dict)
+    route: tuple[str, ...] = ()
+    targets: frozenset[str] = frozenset()
+    official_targets: frozenset[str] = frozenset()
+
+    def note(self, code: str, subject: bool) -> None:
+        if code in self.recent:
+            self.recent.remove(code)
+        self.recent.append(code)
+        self.counts[code] = self.counts.get(code, 0) + 1
+        if subject:
+            self.last_subject = code
+
+    def sole_target(self, here: Sequence[str]) -> str | None:
+        """The one party under measures that the text has named so far, `here` in this sentence included; None when there are several."""
+        found = {c for c in (*self.recent, *here) if c in self.targets}
+        found -= {state for c in found if (state := state_of(c)) is not None}
+        return next(iter(found)) if len(found) == 1 else None
+
+    def pair(self) -> list[str]:
+        """The two parties named most so far, for `both countries`; of equals the later ones."""
+        ranked = sorted(self.recent, key=lambda c: (-self.counts[c], -self.recent.index(c)))
+        return ranked[:2] if len(ranked) >= 2 else []
+
+
+def name_at(s: Sentence, i: int) -> str:
+    """The proper name headed by token `i`, in lower case."""
+    return " ".join(s.lower[t] for t in sorted([i, *s.kids(i, "flat"), *(c for c in s.kids(i, "compound") if s.tags[c] == "NNP")]))
+
+
+@dataclass
+class View:
+    """A sentence with its mentions and item words, by local token number."""
+
+    s: Sentence
+    mentions: Sequence[Mention]
+    items: Sequence[Hit]
+    sectors: Sequence[Hit]
+    lexicon: Lexicon
+    context: Context
+
+    @cached_property
+    def at(self) -> dict[int, Mention]:
+        """Mentions of parties by token; a news outlet is no party of what it tells."""
+        return {t: m for m in self.mentions if m.form != "media" for t in range(m.start, m.end)}
+
+    @cached_property
+    def item_at(self) -> dict[int, tuple[int, int, Item]]:
+        return {t: hit for hit in self.items for t in range(hit[0], hit[1])}
+
+    @cached_property
+    def exchange_zone(self) -> frozenset[int]:
+        """Tokens that name the other side of an exchange: `in exchange for Y`, `in return for Y`."""
+        s, zone = self.s, set()
+        for i in range(len(s.words) - 2):
+            if s.lower[i] == "in" and s.lower[i + 1] in ("exchange", "return"):
+                if s.lower[i + 2] != "for":
+                    continue
+                j = i + 3
+                while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and self._closes(j)) and s.lower[j] not in ("which", "that", "but", "although"):
+                    zone.add(j)
+                    j += 1
+        return frozenset(zone)
+
+    def _closes(self, j: int) -> bool:
+        """A comma ends the other side unless a list goes on with items after it."""
+        if self.s.lower[j] != ",":
+            return True
+        return not any(t in self.item_at for t in range(j + 1, min(j + 5, len(self.s.words))))
+
+    def _left_out(self, t: int) -> bool:
+        """`drones, but not missiles`."""
+        s = self.s
+        return s.base[t] == "conj" and any(s.lower[c] == "not" and s.lower[c + 1 : c + 2] != ("only",) for c in s.kids(t, "advmod"))
+
+    def pronoun(self, i: int) -> str | None:
+        """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""
+        if self.s.lower[i] in PERSONAL or any(self.s.lower[c] == "his" for c in self.s.children[i]):  # a man, never a State
+            person = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
+            told = next((self.at[n].code for t in range(i - 1, -1, -1) if self.s.lower[t] in SINGLE_PERSONS and (n := self._named(t)) is not None), None)
+            if told is not None:  # `X expelled a diplomat of Y after he was caught`
+                return told
+            if person is not None:
+                return person
+        if self.s.lower[i] == "them" and self.s.base[self.s.heads[i]] == "conj":  # `sends fighters and supplies them`: the fighters
+            before = next((c for c in self.s.kids(self.s.heads[self.s.heads[i]], "obj") if self.s.tags[c] == "NNS"), None)
+            if before is not None and self._named(before) is None:
+                return None
+        if self.s.lower[i] in SPEAKERS and self.s.lower[max(0, i - 1)] != "the":
+            return self._speaker() or self.context.last_subject
+        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
+        if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
+            other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
+            return other[-1] if other else None
+        if earlier:
+            return earlier[-1]
+        return self.context.last_subject
+
+    def _speaker(self) -> str | None:
+        """The party whose words a sentence quotes: `"We sell no arms," X's minister said`."""
+        s = self.s
+        for h in (i for i, w in enumerate(s.lower) if w in self.lexicon.factual["saying"]):
+            found = next((c for t in s.kids(h, "nsubj") if s.lower[t] not in SPEAKERS and (c := self.party(t, pronouns=False))), None)
+            if found is not None:
+                return found
+        return None
+
+    def is_subject(self, m: Mention) -> bool:
+        """Whether a mention is, or modifies, the subject of a clause."""
+        t: int = m.end - 1
+        for _ in range(4):
+            if self.s.base[t] in ("nsubj", "csubj"):
+                return True
+            if self.s.base[t] in ("compound", "amod", "flat", "nmod", "appos") and self.s.heads[t] != t:
+                t = self.s.heads[t]
+            else:
+                return False
+        return False
+
+    def party(self, i: int, pronouns: bool = True) -> str | None:
+        """The party that the noun phrase headed by `i` stands for, coordination left aside."""
+        s = self.s
+        named = self._named(i)
+        if named is not None:
+            return self.at[named].code
+        if s.tags[i] in ("NNP", "NNPS") and self.context.named:  # a ship or firm whose the text has told
+            told = self.context.named.get(name_at(s, i))
+            if told is not None:
+                return told
+        if s.lower[i] in ("which", "whom") and s.base[i] in ("obl", "nmod") and s.deps[s.heads[i]] == "acl:relcl":
+            return self.party(s.heads[s.heads[i]], pronouns)  # `Y, to which X sold drones`
+        if pronouns and (s.lower[i] in PRONOUNS):
+            return self.pronoun(i)
+        if pronouns:
+            if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
+                return self._other_side(i) if s.lower[i] in OTHER_SIDES else self.pronoun(i)
+            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
+                other = self._set_against_it(i)
+                return other or self._the_government(i) or self._the_country(i) or self.pronoun(i)
+            if s.lower[i] in LEADERS_TOLD and any(s.lower[c] == "the" for c in s.children[i]) and s.base[i] != "appos":  # `the eastern commander`, named before
+                before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
+                if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
+                    return before
+            owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
+            if owner is not None:  # `the government's forces`
+                return self.party(owner)
+        return None
+
+    def _other_side(self, i: int) -> str | None:
+        """`Its neighbour`, `their ally`: the party last named that the possessive does not stand for."""
+        own = self.pronoun(i)
+        named = [m.code for m in reversed(self.mentions) if m.end <= i] + list(reversed(self.context.recent))
+        return next((c for c in named if c != own), None)
+
+    def _set_against_it(self, i: int) -> str | None:
+        """`The country bought drones from it`: two of whom the text told, the last to act and the other."""
+        s = self.s
+        if s.lower[i] not in LANDS or not any(w == "it" and s.base[t] in ("obl", "nsubj", "iobj", "obj") for t, w in enumerate(s.lower)):
+            return None
+        return next((c for c in reversed(self.context.recent) if len(c) == 2 and c != self.context.last_subject), None)
+
+    def _the_country(self, i: int) -> str | None:
+        """`The country` that something goes to: the State under measures that the text is about, unless it is the one that acts."""
+        s = self.s
+        if s.lower[i] not in LANDS or not (s.base[i] in ("obl", "obj") or s.preposition(i) in ("to", "into", "for")) or s.preposition(i) in ("from", "of"):
+            return None
+        acting = {m.code for m in self.mentions if m.end <= i and self.is_subject(m)}
+        found = [c for c in dict.fromkeys([*(m.code for m in reversed(self.mentions) if m.end <= i), *reversed(self.context.recent)]) if c in self.context.targets and len(c) == 2]
+        return found[0] if len(found) == 1 and found[0] not in acting else None
+
+    def _the_government(self, i: int) -> str | None:
+        """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""
+        s = self.s
+        if s.lower[i] not in HOLDERS_OF_POWER or s.base[i] == "nsubj":
+            return None
+        return self.context.sole_target([m.code for m in self.mentions])
+
+    def _named(self, i: int) -> int | None:
+        """The token of the mention that the noun phrase headed by `i` stands for."""
+        s = self.s
+        if i in self.at:
+            if s.tags[i] in ("NNPS", "NNS") and self.at[i].form in ("adjective", "person"):  # `Russians from Wagner`
+                of = [c for c in s.kids(i, "nmod") if c in self.at and self.at[c].form == "group" and s.preposition(c) in ("from", "of")]
+                return of[0] if of else i
+            return i
+        if s.base[i] == "appos" and s.heads[i] in self.at and self.at[s.heads[i]].form == "group":
+            return s.heads[i]  # `the Wagner Group, a Russian firm that sent fighters`: the Group
+        layer = [i]
+        for _ in range(4):
+            following: list[int] = []
+            for t in layer:
+                for c in s.children[t]:
+                    if s.base[c] not in ("compound", "amod", "nmod", "flat", "appos", "det", "dep", "acl", "obl", "nummod") and s.lower[c] not in FLAGS:
+                        continue
+                    if s.base[c] in ("nmod", "obl") and s.lower[c] in TIES and s.preposition(c) == "with":  # `networks with links to X`
+                        if s.lower[t] not in word_set("kinds_of_group"):
+                            following.append(c)
+                        continue
+                    if s.base[c] == "nmod" and s.lower[t] in TIES and s.preposition(c) == "to":
+                        following.append(c)
+                        continue
+                    if s.lower[t] in RELATIONAL and (s.deps[c] == "nmod:poss" or s.preposition(c) == "of"):
+                        continue  # `X's allies` are not X
+                    if s.preposition(c) == "for" and s.lower[t] in CARRIERS:
+                        continue  # whom a plane with arms is for does not own it
+                    if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under", "behind"):
+                        continue
+                    if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl"):
+                        continue
+                    following.append(c)
+            for c in sorted(following, key=lambda c: (s.base[c] == "nmod" and s.preposition(c) not in ("", "'s"), abs(c - i))):
+                if c in self.at:
+                    return c
+            layer = following
+        return None
+
+    def parties(self, i: int, pronouns: bool = True) -> list[str]:
+        """Parties of a noun phrase and of what is coordinated with it, in order, each once."""
+        s = self.s
+        if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
+            words = {s.lower[t] for t in s.subtree(i)}
+            number = next((n for n, names in COUNTED.items() if words & names), 0)
+            if not number and s.lower[i] in ("countries", "nations", "states", "governments", "capitals") and any(s.lower[c] == "the" for c in s.children[i]) and len(s.subtree(i)) == 2 and 1 < len(self.context.together) < 5:
+                return list(self.context.together)  # `The countries supply …`, of those just named side by side
+            if number and not any(t in self.at for t in s.subtree(i)):
+                beside = self._coordinated(i) if number == 2 else []
+                together = self.context.together if len(self.context.together) == number else []
+                return beside or list(together) or (self.context.pair() if number == 2 else [])
+        found: list[str] = []
+        if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
+            return row
+        for n, t in enumerate(s.conjuncts(i)):
+            if s.is_verb(t) and t not in self.at:
+                continue
+            if n and i in self.at and t in self.item_at and t not in self.at:
+                continue  # `sends missiles to X and rifles to Y`: goods, no party
+            owned = n and not found and any(s.lower[c] in ("its", "their") for c in s.children[t])  # `a money house and its owner`: the house's
+            code = self.party(t, pronouns and not owned)
+            if code is not None and code not in found:
+                found.append(code)
+            named = self._named(t)
+            top = named
+            while top is not None and top != t and (s.base[top] in ("compound", "flat", "amod") or s.deps[top] == "nmod:poss") and s.heads[top] != top:
+                top = s.heads[top]
+            if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD) or (s.base[top] == "obl" and s.base[s.heads[top]] == "acl")):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
+                found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
+        if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
+            found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
+        if not found and pronouns:  # `planes of both countries`
+            of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
+            found = self.parties(of) if of is not None else []
+        return found
+
+    def _row_before(self, i: int) -> list[str]:
+        """The three or more parties named in a row right before `them`: `backs X, Y and Z by selling them arms`."""
+        before = [m for m in self.mentions if m.end <= i]
+        row = [self.at[t].code for t in self.s.conjuncts(self._first_of_row(before[-1].end - 1)) if t in self.at and t < i] if before else []
+        return list(dict.fromkeys(row)) if len(set(row)) > 2 else []
+
+    def _first_of_row(self, t: int) -> int:
+        while self.s.base[t] == "conj" and self.s.heads[t] in self.at:
+            t = self.s.heads[t]
+        return t
+
+    def _coordinated(self, i: int) -> list[str]:
+        """The two parties that a phrase before token `i` names side by side: `an ally of X and Y that has helped both countries`."""
+        for m in reversed([m for m in self.mentions if m.end <= i]):
+            pair = [self.at[t].code for t in self.s.conjuncts(m.end - 1) if t in self.at and t < i]
+            if len(set(pair)) == 2:
+                return pair
+        return []
+
+    def items_in(self, tokens: Sequence[int]) -> list[tuple[int, int, Item]]:
+        """Item words among `tokens`, each once, those of the other side of an exchange left out."""
+        found: list[tuple[int, int, Item]] = []
+        for t in tokens:
+            hit = self.item_at.get(t)
+            if hit is not None and hit not in found and t not in self.exchange_zone and not self._left_out(hit[1] - 1):
+                found.append(hit)
+        return found

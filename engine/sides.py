@@ -1,0 +1,518 @@
+"""Who supplies and who receives: by the roles of a frame, by phrases near it, by word order, by what the text told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from engine.lexicon import Item, verb_set
+from engine.parties import state_of
+from engine.referents import TIES, View
+from engine.roles import VESSELS, Roles, linear_roles, phrases_below, verb_roles
+from engine.tree import AGAINST
+from engine.vocabulary import read_yaml, word_set
+
+STRONG_GOAL = word_set("prepositions_of_goal")
+WEAK_GOAL = word_set("prepositions_of_place")
+PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
+
+
+def is_anaphoric(v: View, theme: int | None) -> bool:
+    """Whether a theme is `it`, `them`, `two of them`."""
+    if theme is None:
+        return False
+    s = v.s
+    words = {s.lower[t] for t in s.noun_phrase(theme)}
+    counted = s.tags[theme] == "CD" and s.lower[theme - 1] in ("another", "more", "other", "further")  # `tried to obtain another four`
+    return (bool(words & {"them", "it", "those", "ones"}) or counted) and not any(t in v.at for t in s.noun_phrase(theme))
+
+
+def _definite(v: View, theme: int | None) -> bool:
+    """Whether a theme is something told of before: `the ship`, `the weapons`."""
+    return theme is not None and any(v.s.lower[c] in ("the", "this", "that", "these", "those") for c in v.s.children[theme])
+
+
+@dataclass
+class Cast:
+    """What a frame has to go by, and the sides found so far. `second` is the indirect object, `theme` the tokens of what changes
+    hands, `weak` (preposition, party, token) of phrases of place, `bound` parties that the theme itself is for, `origin` those it is of."""
+
+    v: View
+    i: int
+    items: list[Item]
+    roles: Roles
+    second: int | None
+    direction: str
+    theme: list[int]
+    lemma: str
+    nominal: bool
+    agents: list[str] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    goals: list[str] = field(default_factory=list)
+    weak: list[tuple[str, str, int]] = field(default_factory=list)
+    bound: dict[int, str] = field(default_factory=dict)
+    origin: list[str] = field(default_factory=list)
+    people: set[str] = field(default_factory=set)
+    suppliers: list[str] = field(default_factory=list)
+    recipients: list[str] = field(default_factory=list)
+
+    def not_receiving(self, codes: Iterable[str]) -> list[str]:
+        """The first of `codes` that is no recipient."""
+        return [c for c in codes if c not in self.recipients][:1]
+
+    def not_supplying(self, codes: Iterable[str]) -> list[str]:
+        """The first of `codes` that is no supplier."""
+        return [c for c in codes if c not in self.suppliers][:1]
+
+
+def stages(c: Cast) -> tuple[list[str], list[str]]:
+    """Recipients of the first leg, and of a second one: `smuggled to X and then on to Y`."""
+    s = c.v.s
+    onward = ("then", "onward", "onwards", "later")
+    later = [t for prep, t in c.roles.phrases if prep in STRONG_GOAL and (any(s.lower[k] in onward for k in s.children[t]) or s.lower[max(0, min(s.subtree(t)) - 1)] in onward)]
+    codes = [code for t in later for code in c.v.parties(t, pronouns=False)]
+    first = [x for x in c.recipients if x not in codes]
+    return (first, [x for x in c.recipients if x in codes][:1]) if first and codes else (c.recipients, [])
+
+
+def gather(c: Cast) -> None:
+    """Parties by the phrases that they stand in."""
+    v, s, roles, data = c.v, c.v.s, c.roles, read_yaml("lexicon/frames.yaml")
+    carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
+    c.agents = [code for t in roles.agents for code in v.parties(t)]
+    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
+        c.direction = "get"  # tankers that load oil fetch it
+    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) for code in v.parties(t)]
+    if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
+        c.sources = [v.context.last_pair[1]]  # `to X. From there they go on to Y`
+    if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
+        c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
+    if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
+        c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
+    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
+    if c.goals and not set(c.goals) - set(c.agents) and any(prep in STRONG_GOAL and s.lower[t] in word_set("lands") for prep, t in roles.phrases):
+        others = [m.code for m in reversed(v.mentions) if m.end <= c.i] + list(reversed(v.context.recent))
+        c.goals = [x for x in others if x not in c.agents and len(x) == 2][:1]  # `X expelled a man of Y who smuggled gold into the country`
+    if not c.goals and c.direction == "give":  # `sold gold mined in X to firms in Y`: hung on the clause about the gold
+        made = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in data["origin_verbs"]]
+        c.goals = [code for k in made for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t, pronouns=False)]
+    holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
+    c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
+    if c.lemma in word_set("verbs_shared_with"):
+        c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
+    if c.second is not None and c.second in c.theme and s.base[c.second] == "amod":
+        c.second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
+    c.people = {item.kind for item in c.items} & PEOPLE_KINDS
+    if c.second is not None:
+        c.goals = v.parties(c.second) + c.goals
+    left_from = {t for prep, t in roles.phrases if prep == "from"}  # `from an office in X`
+    c.weak = [
+        (prep, code, t)
+        for prep, t in roles.phrases
+        if prep in WEAK_GOAL and s.lower[t] not in word_set("borders") and not left_from & set(s.ancestors(t)) and not (prep == "with" and c.second is not None) and (t not in c.theme or prep == "for")
+        for code in v.parties(t, pronouns=False)
+    ]
+    c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
+    if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
+        c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in v.parties(x, pronouns=False)]
+    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound)]
+    c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
+    c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
+    if carried_by and all(item.weak for item in c.items):
+        cargo = s.subtree(carried_by[0])
+        inner = [h for h in v.items_in(cargo) if not h[2].weak]
+        c.items = [h[2] for h in inner] or c.items
+        c.origin += [v.at[t].code for t in cargo if t in v.at and inner]
+    if c.origin and c.direction != "get" and (carried_by or c.lemma in word_set("carrying_verbs")):
+        c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
+    if c.origin and c.direction == "give" and c.lemma in word_set("smuggling") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources:
+        c.agents = c.origin[:1]  # `sailors of Y smuggled X's missiles`: whose they are
+    if carried_by and not c.agents and not c.origin:
+        c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
+    if "technology_transfer" in {item.kind for item in c.items}:
+        c.items = [as_technology(item) if _subject_matter(c, item) else item for item in c.items]
+    if c.origin and c.sources and c.origin[0] in v.context.targets and not set(c.sources) & v.context.targets:
+        c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
+    if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
+        c.sources = []
+
+
+def _laden(v: View, ship: int) -> list[int]:
+    """Tokens of what a ship is said to carry: `tankers with petroleum products`, `a ship carrying coal`."""
+    s = v.s
+    aboard = [t for t in s.kids(ship, "nmod") if s.preposition(t) == "with"]
+    aboard += [t for k in s.kids(ship, "acl") if s.lower[k] in verb_set("carrying_verbs") or s.lower[k] in ("laden", "loaded") for t in s.kids(k, "obj", "obl")]
+    return [x for t in aboard for x in s.noun_phrase(t)]
+
+
+def _turned_down(v: View, t: int) -> bool:
+    """Whether a phrase tells what was not so: `not to X`, `rather than from X`, or belongs to another thing (`oil from X and a warning from Y`)."""
+    s, h = v.s, v.s.heads[t]
+    start = min(s.subtree(t), default=t)
+    said_no = bool({"not", "than"} & {s.lower[x] for x in range(max(0, start - 1), t)}) or any(s.lower[c] in AGAINST for c in s.children[t])
+    return said_no or (s.base[t] == "nmod" and s.base[h] == "conj" and s.tags[h] in ("NN", "NNS") and not v.items_in(s.noun_phrase(h)) and not any(s.base[c] == "case" for c in s.children[h]))
+
+
+def _addressed(v: View, t: int) -> bool:
+    """Whether `to …` names no receiver: `to the anger of X`, `a promise to X`."""
+    s = v.s
+    return _turned_down(v, t) or s.lower[t] in word_set("reactions") or (s.base[t] == "nmod" and s.lower[s.heads[t]] in word_set("words_addressed"))
+
+
+def by_direction(c: Cast) -> None:
+    """Sides by what the verb or noun says of its roles."""
+    v, roles = c.v, c.roles
+    if c.direction == "give":
+        c.suppliers, c.recipients = c.agents or c.sources, c.goals
+        if c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
+            c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
+        elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
+            c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `X tried to move Y's weapons through Z`, of an armed group
+    elif c.direction == "get":
+        c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
+        if c.nominal and c.goals:
+            c.recipients = c.goals
+        if not c.recipients and c.lemma in word_set("buying_verbs"):  # `a trader bought lorries for X`
+            c.recipients = [code for prep, code, _ in c.weak if prep == "for" and code not in c.suppliers]
+    else:
+        c.suppliers, c.recipients = (c.origin or c.sources), c.goals
+        if c.lemma in word_set("verbs_of_origin"):  # `the coal originated in X`: not to X
+            c.suppliers = [code for prep, code, _ in c.weak if prep in ("in", "at")] or c.suppliers
+        if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
+            c.recipients = c.recipients or v.parties(roles.theme)
+    if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:
+        c.recipients = c.recipients or c.agents[:1]  # `X plans more foreign tourism`: X hosts
+    elif c.people == {"tourism"} and not c.suppliers:
+        c.suppliers = c.not_receiving(c.agents)
+    if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
+        c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
+        c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
+        if not c.recipients and roles.subject is not None and v.s.lower[roles.subject] in VESSELS and v.items_in(_laden(v, roles.subject)):  # `X's tankers with fuel left a port of Y`
+            c.recipients = c.not_supplying(v.parties(roles.subject, pronouns=False))
+    hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and not c.nominal and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
+    bidders = _principals(c) if c.people and c.people <= {"troops", "trainers"} else []
+    if bidders:
+        c.suppliers = bidders[:1]  # `X's fighters have gone to Z on the orders of Y`
+    elif c.people and c.origin and not (roles.passive and c.agents) and not hired:
+        c.suppliers = c.origin[:1]
+    if c.direction == "get" and any(item.kind == "funds_transfer" for item in c.items):
+        gainers = [code for prep, code, _ in c.weak if prep == "for"]
+        if gainers:
+            c.suppliers, c.recipients = [], gainers
+    if c.direction == "get" and c.people <= {"troops", "trainers"} and c.people and c.lemma in ("bring in", "bring") and c.agents:
+        served = v.context.sole_target([m.code for m in v.mentions])
+        if served is not None and served not in c.agents:  # `Russia has brought in mercenaries`, in a text on Libya
+            c.suppliers, c.recipients = c.agents[:1], [served]
+    if c.direction == "get" and c.people and c.lemma in word_set("employing_verbs"):
+        c.suppliers = c.origin[:1] or c.suppliers
+        if c.agents and not c.suppliers and c.agents[0] in v.context.targets and c.people == {"labour"}:  # its own firm's workers abroad
+            c.suppliers, c.recipients = c.agents[:1], [code for prep, code, _ in c.weak if prep == "in" and code != c.agents[0]]
+
+
+def _principals(c: Cast) -> list[str]:
+    """For whom somebody acts: `bought rifles on the orders of X`, `on behalf of X`, `at the request of X`."""
+    s = c.v.s
+    return [code for prep, t in c.roles.phrases if prep in ("on", "at", "upon") and s.lower[t] in word_set("words_of_bidding") for code in c.v.parties(t, pronouns=False)]
+
+
+def by_phrases(c: Cast) -> None:
+    """Sides that the roles leave open, from the theme's own modifiers and the phrases around the frame."""
+    v, s, roles = c.v, c.v.s, c.roles
+    if not c.suppliers and c.lemma in word_set("loading_verbs"):  # `a tanker loaded crude at a port of X`
+        c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep in ("at", "in"))
+        aboard = {m.code for m in v.mentions if m.form == "ship" and m.end - 1 in roles.agents}
+        port = [code for k in (c.i, *s.kids(c.i, "advcl")) for prep, t in phrases_below(v, k) if prep in ("at", "in") for code in v.parties(t, pronouns=False)]
+        if port and port[0] in aboard:
+            c.suppliers, c.recipients = port[:1], []  # `X's ship took on coal while docked at a port of X`
+        elif not c.suppliers:
+            c.suppliers = c.not_receiving(port)
+        if not c.suppliers and c.direction == "get" and any(s.lower[k] == "there" for k in s.children[c.i]):
+            named = [m.code for m in reversed(v.mentions) if m.end <= c.i and m.form in ("name", "place")]
+            c.suppliers = c.not_receiving(x for x in (*named, *reversed(v.context.recent)) if len(x) == 2)
+    if c.direction == "get" and not c.suppliers and s.base[c.i] == "advcl" and any(s.lower[k] == "to" for k in s.kids(c.i, "mark")) and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
+        c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("to", "at", "into", "in") for code in v.parties(t, pronouns=False))  # `sailed to a port of X to collect fuel`
+    if c.direction == "get" and s.base[c.i] == "acl" and any(s.lower[k] == "where" for k in s.children[c.i]):
+        c.suppliers = c.suppliers or v.parties(s.heads[c.i], pronouns=False)  # `from X, where dealers buy them`
+    if not c.suppliers:
+        c.suppliers = c.not_receiving(c.origin)
+    if not c.suppliers and c.direction == "give" and c.lemma in word_set("carrying_verbs") and s.base[c.i] == "advcl" and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
+        c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep == "from" for code in v.parties(t, pronouns=False))  # `crossed from X into Y, carrying horses`
+    if not c.suppliers and c.direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
+        carriers = read_yaml("lexicon/frames.yaml")["carriers"]
+        c.suppliers = c.not_receiving(code for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in carriers for code in v.parties(t, pronouns=False))
+    if not c.recipients and c.origin and c.direction == "move":  # `wheat for X docked at …`
+        c.recipients = [x for x in c.bound.values() if x not in c.origin][:1]
+    if not c.recipients:
+        locating = c.direction == "move" or c.people or c.lemma in word_set("locating_verbs")
+        fitting = [(code, t) for prep, code, t in c.weak if (prep in ("for", "with") or locating or c.nominal) and code not in c.suppliers]
+        fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
+        c.recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
+        if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal:
+            receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
+            c.recipients = [receiver] if receiver and receiver not in c.suppliers else []
+    if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients and roles.subject is not None:  # `X's rifles come from Y`
+        owners = [k for k in s.children[roles.subject] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in owners if (code := v.party(k)) is not None)
+    if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients:  # `the shells that Y fires come from X`
+        users = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in verb_set("using_verbs")]
+        c.recipients = c.not_supplying(code for k in users for t in s.children[k] if t < k for code in ([v.at[t].code] if t in v.at else []))
+    if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
+        possessors = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in possessors if (code := v.party(k)) is not None)
+    if c.direction == "get" and not c.suppliers and not c.nominal and c.lemma in word_set("buying_verbs"):
+        homes = {state_of(r) for r in c.recipients}
+        c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
+        c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
+    if not (c.suppliers and c.recipients) and c.direction in ("give", "get") and not c.nominal:
+        partners = _deal_partners(v, c.i)
+        if c.direction == "get" and not c.suppliers:
+            c.suppliers = c.not_receiving(partners)
+        elif c.direction == "give" and not c.recipients:
+            c.recipients = c.not_supplying(partners)
+    if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj":  # `made calls at a port of Y and delivered fuel`
+        c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
+    if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`
+        c.recipients = c.not_supplying(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "at", "off", "near") for code in v.parties(t, pronouns=False))
+    if c.recipients or c.direction != "give":
+        return
+    if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
+        owners = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
+        c.recipients = c.not_supplying(code for k in owners if (code := v.party(k, pronouns=False)) is not None)
+        if c.recipients:
+            return
+    c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma) or _who_asked(c))
+    if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
+        c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before
+    if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
+        above = verb_roles(v, s.heads[c.i])  # `will help X build … and has promised technology`: X gets both
+        c.recipients = c.not_supplying(code for t in (above.second, above.theme) if t is not None and t in v.at for code in v.parties(t))
+
+
+def by_word_order(c: Cast) -> None:
+    """Sides that the tree leaves open, from what stands after `to`, `from`, `by`, and before the verb."""
+    linear = linear_roles(c.v, c.i)
+    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c)
+    if not c.suppliers and c.direction in ("give", "move") and not (c.people and c.nominal):
+        c.suppliers = c.not_receiving(linear["from"] + linear["by"] + (linear["before"] if active else []))
+    if not c.suppliers and c.direction == "get":
+        c.suppliers = c.not_receiving(linear["from"])
+    if not c.recipients and c.direction in ("give", "move"):
+        c.recipients = c.not_supplying(linear["to"])
+    if not c.recipients and c.direction == "get" and not c.nominal:
+        c.recipients = c.not_supplying((linear["before"] if not any(c.v.s.lower[k] == "where" for k in c.v.s.children[c.i]) else []) + linear["by"])
+    if not c.recipients and (c.lemma in word_set("smuggling") or (c.roles.passive and c.lemma in word_set("carrying_verbs"))):
+        c.recipients = [code for prep, t in c.roles.phrases if prep == "through" for code in c.v.parties(t, pronouns=False) if code not in c.suppliers]
+
+
+def by_what_went_before(c: Cast) -> None:
+    """Sides that the sentence leaves to what the text has told: who holds the goods, the partners of a deal, the last transfer."""
+    v, s, context = c.v, c.v.s, c.v.context
+    if not c.suppliers and c.recipients and not c.nominal and (is_anaphoric(v, c.roles.theme) or (c.direction == "get" and _definite(v, c.roles.theme))):
+        c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
+    if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject) and v.s.lower[c.roles.subject or 0] not in word_set("loading_nouns"):
+        c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
+    if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"} and (_definite(v, c.roles.theme) or is_anaphoric(v, c.roles.theme)):
+        c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
+    if not c.suppliers and c.recipients and c.roles.passive and {item.kind for item in c.items} == {"goods_transfer"}:
+        c.suppliers = c.not_receiving(context.givers[name] for item in c.items for name in item.classes if name in context.givers and name not in ("other_goods", "ships"))  # `X's gold goes to Y. Some is smuggled to Z`
+    if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
+        known = (c.suppliers or c.recipients)[0]
+        other = [x for x in context.partners if x != known]
+        if known in context.partners:
+            c.suppliers, c.recipients = (c.suppliers, other) if c.suppliers else (other, c.recipients)
+    if c.direction in ("give", "move") and not (c.suppliers and c.recipients):
+        _by_border(c)
+    if not c.recipients and c.nominal and c.direction == "give":
+        c.recipients = c.not_supplying(_transit(v))
+    if c.direction in ("give", "move"):
+        c.recipients = c.recipients or c.not_supplying(purpose(v, c.i))
+        c.recipients = c.recipients or c.not_supplying(_the_country(c))
+    if not c.recipients and len(c.suppliers) == 2 and " ".join(s.lower[c.i :]).find("to each other") >= 0:
+        c.suppliers, c.recipients = c.suppliers[:1], c.suppliers[1:]  # `A and B smuggle arms to each other`
+    pair = context.last_pair
+    if pair is not None and c.suppliers[:1] == [pair[1]] and not c.recipients and in_return(s.lower):
+        c.recipients = [pair[0]]
+    if pair is not None and c.recipients[:1] == [pair[0]] and not c.suppliers and in_return(s.lower):
+        c.suppliers = [pair[1]]
+    alone = len({m.code for m in v.mentions}) == 1
+    if pair is not None and c.direction == "give" and c.suppliers[:1] == [pair[0]] and not c.recipients and alone and set(s.lower) & word_set("going_on"):
+        c.recipients = [pair[1]]  # `it had also exported extra guns`
+    if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and {item.kind for item in c.items} == {"goods_transfer"}:
+        c.recipients = c.not_supplying(context.holders[name] for item in c.items for name in item.classes if name != "other_goods" and context.holders.get(name) in context.targets)  # `China used to ship it 500,000 tons a year`
+    sole = context.sole_target([m.code for m in v.mentions])
+    if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
+        kinds = {item.kind for item in c.items}
+        own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`
+        visiting = "tourism" not in kinds or c.lemma in word_set("visiting_verbs")
+        onward = pair is not None and pair[0] == sole and pair[1] in c.sources  # it gave them, and they go on from there
+        if not c.recipients and kinds & SOLE_GOAL and not own and visiting and not onward:
+            c.recipients = [sole]
+        elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
+            c.suppliers = [sole]  # `lorries with coal leave for X`
+        elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and c.lemma in word_set("smuggling") and sole not in context.holders.values():
+            c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
+    between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
+    if len(between) == 2 and c.direction == "get" and not c.agents and len([x for x in between if x in v.context.targets]) == 1:
+        c.recipients = [x for x in between if x in v.context.targets]  # `talks between X and Y about acquiring jets`: for the one under measures
+        c.suppliers = [x for x in between if x not in c.recipients]
+    if len(between) == 2:
+        c.suppliers = c.suppliers or between[:1]
+        c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
+
+
+def _by_border(c: Cast) -> None:
+    """Sides by the border that goods cross: `across its border with Y` into the owner's land, `across the X-Y border` to the receiver's."""
+    v, s = c.v, c.v.s
+    border = next((t for _, t in c.roles.phrases if s.lower[t] in word_set("borders")), None)
+    if border is None:
+        return
+    owner = next((k for k in s.children[border] if s.deps[k] == "nmod:poss"), None)
+    beyond = [code for prep, t in c.roles.phrases if prep == "with" for code in v.parties(t, pronouns=False)]
+    if owner is not None and beyond:
+        home = v.party(owner)
+        c.suppliers = c.suppliers or c.not_receiving(beyond)
+        c.recipients = c.recipients or c.not_supplying([home] if home is not None else [])
+        return
+    start = min(s.subtree(border))
+    both = list(dict.fromkeys(m.code for m in v.mentions if start <= m.start <= border and len(m.code) == 2))
+    if len(both) != 2:
+        return
+    if not c.recipients:
+        held = [x for x in both if x in v.context.targets]
+        c.recipients = c.not_supplying(held) if len(held) == 1 else []
+    reached = {*c.recipients, *(state_of(x) for x in c.recipients)}
+    if not c.suppliers and reached & set(both):
+        c.suppliers = [x for x in both if x not in reached]
+
+
+def _told_of(v: View, subject: int | None) -> bool:
+    """Whether a subject is goods told of before: `the rifles`, `some of the weapons`."""
+    return subject is not None and any(_definite(v, t) for t in [subject, *v.s.kids(subject, "nmod")])
+
+
+ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
+
+
+def in_return(lower: Sequence[str]) -> bool:
+    """Whether a sentence tells of the other side of a deal told before: `In return X has sent …`."""
+    return any(a == "in" and b in ("return", "exchange", "turn") and c != "for" for a, b, c in zip(lower, lower[1:], [*lower[2:], ""], strict=False))
+
+
+def purpose(v: View, i: int) -> list[str]:
+    """Whom the goods are to arm: `carrying weapons from X, meant to resupply Y`."""
+    s = v.s
+    for k in s.kids(i, "advcl", "xcomp"):
+        if s.is_passive(k) and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[k]):  # `smuggled from X to be assembled by Y`
+            return [c for prep, t in phrases_below(v, k) if prep == "by" for c in v.parties(t, pronouns=False)]
+    for k in range(i + 1, len(s.words)):
+        if s.lower[k] in SUPPLYING and s.lower[k - 1] == "to":
+            return [c for t in s.kids(k, "obj") if not v.items_in([t]) for c in v.parties(t, pronouns=False)]
+        if s.is_verb(k) and s.tags[k] in ("VBD", "VBZ", "VBP") and s.kids(k, "nsubj"):
+            break
+    return []
+
+
+SOLE_GOAL = frozenset({"tourism", "arms_transfer", "technology_transfer", "troops", "trainers"})  # who else would a text on measures mean
+SUPPLYING = verb_set("verbs_of_arming")
+
+
+def _the_country(c: Cast) -> list[str]:
+    """The state that `there`, `the country` or `the country's army` means as a goal: the last one named that gives nothing itself."""
+    v, s = c.v, c.v.s
+    named = [m.code for m in reversed(v.mentions) if m.end <= c.i and m.form in ("name", "place", "adjective")]
+    before = [x for x in (*named, *reversed(v.context.recent)) if len(x) == 2 and x not in c.suppliers]
+    there = any(s.lower[k] == "there" and s.base[k] == "advmod" for k in s.children[c.i])
+    if there and (c.people or c.direction == "give"):
+        return before[:1]
+    for prep, t in c.roles.phrases:
+        if (prep in STRONG_GOAL or prep == "for") and any(s.lower[k] in ("country", "nation", "island") and any(s.lower[d] in ("the", "that", "this") for d in s.children[k]) for k in s.subtree(t) if not c.sources or k == t or s.heads[k] == t):
+            known = [x for x in v.context.recent if len(x) == 2 and x not in c.suppliers]  # the State that the text is about
+            return sorted(known, key=lambda x: (x not in v.context.targets, -v.context.counts[x]))[:1] or before[:1]
+    return []
+
+
+def _who_asked(c: Cast) -> list[str]:
+    """Who asks, pays or waits for another to deliver: `X's leaders asked Y to provide drones`."""
+    s, h = c.v.s, c.v.s.heads[c.i]
+    if c.nominal or s.base[c.i] not in ("xcomp", "advcl") or s.lower[h] not in ASKING or not any(s.lower[k] == "to" for k in s.kids(c.i, "mark")):
+        return []
+    above = verb_roles(c.v, h)
+    return [] if above.passive or above.subject is None or above.subject == c.roles.subject else c.v.parties(above.subject)
+
+
+ASKING = verb_set("verbs_of_asking_for")
+
+
+def _deal_partners(v: View, i: int) -> list[str]:
+    """With whom a deal is made to do what the verb says: `struck a deal with X to buy diesel`."""
+    s, h = v.s, v.s.heads[i]
+    if s.base[i] not in ("acl", "advcl", "xcomp") or not any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i]):
+        return []
+    deal = h if s.is_nominal(h) else next(iter(s.kids(h, "obj")), h)
+    if s.lower[deal] not in word_set("deal_words") | word_set("talks") | word_set("negotiating"):
+        return []
+    return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
+
+
+def _transit(v: View) -> list[str]:
+    """`using X as a transit point for exports`: where the goods go first."""
+    s = v.s
+    for m in v.mentions:
+        before, after = s.lower[max(0, m.start - 3) : m.start], s.lower[m.end : m.end + 7]
+        if set(before) & {"use", "uses", "used", "using"} and "as" in after[:2] and set(after) & word_set("transit_words"):
+            return [m.code]
+    return []
+
+
+def _port_of_call(v: View, verb: int) -> list[str]:
+    """Where the act told just before took place: `made calls at a port of Y`, `docked at Y`."""
+    s = v.s
+    calls = any(s.lower[c] in word_set("port_calls") for c in s.kids(verb, "obj"))
+    if not s.is_verb(verb) or not (calls or v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] == "move"):
+        return []
+    return [c for prep, t in phrases_below(v, verb) if prep in ("at", "in", "into", "to") for c in v.parties(t, pronouns=False)]
+
+
+def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
+    """Where a carrier arrives that is said to carry something: `a vessel carrying rifles docked at a port of Y`."""
+    s = v.s
+    in_order_to = s.base[i] == "advcl" and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i])  # `docked at a port of Y to deliver rifles`
+    if not in_order_to and (lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj"))):
+        return []
+    verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
+    if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
+        return []
+    roles = verb_roles(v, verb)
+    places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or prep in WEAK_GOAL]
+    return [c for t in [*places, *(() if roles.theme is None else (roles.theme,))] for c in v.parties(t, pronouns=False)]
+
+
+def _subject_matter(c: Cast, item: Item) -> bool:
+    """Whether arms are what the technology beside them is for (`know-how in missiles`), and not sent along with it
+    (`air defence systems and know-how in missiles`)."""
+    s = c.v.s
+    hits = c.v.items_in(c.theme)
+    places = [t for h in hits if h[2] is item for t in range(h[0], h[1])]
+    knowing = [t for h in hits if h[2].kind == "technology_transfer" and s.lower[h[1] - 1] in word_set("words_for_knowledge") for t in range(h[0], h[1])]
+    if not places or not knowing:
+        return True
+    first = min(knowing)
+    return any(t > first or (any(a in knowing for a in s.ancestors(t)) and s.base[t] != "conj" and not any(s.base[a] == "conj" for a in s.ancestors(t) if a in c.theme and a not in knowing)) for t in places)
+
+
+def as_technology(item: Item) -> Item:
+    """Arms named inside a phrase of technology (`help with missile and satellite programmes`) are its subject matter."""
+    turned = {"missiles": "ballistic_missile_tech", "other_arms": "other_tech", "drones": "other_tech", "aircraft": "other_tech"}
+    if item.kind != "arms_transfer":
+        return item
+    return Item(tuple(turned.get(c, "other_tech") for c in item.classes), "technology_transfer", (*item.features, "military"), False, item.word)
+
+
+def _within(v: View, t: int, bound: dict[int, str]) -> bool:
+    """Whether token `t` belongs to a name that says whom the theme is for."""
+    return any(v.at[t] is v.at[k] for k in bound)
+
+
+def _in_goal(v: View, t: int, roles: Roles) -> bool:
+    """Whether token `t` lies in a phrase of destination or place rather than of origin."""
+    return any(prep not in ("of", "from", "'s", "with") and t in v.s.subtree(noun) for prep, noun in roles.phrases)
