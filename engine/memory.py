@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.acts import HACKING, speaks_of_crypto
-from engine.factuality import MEDIA, goes_on, reporting
+from engine.attribution import MEDIA, goes_on, reporting
 from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
