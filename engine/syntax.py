@@ -2,7 +2,7 @@
 
 A six-layer transformer (MiniLM) reads the word pieces of a sentence; biaffine scores choose each word's head, the relation
 to it and its Penn tag (Dozat and Manning, 2017), and the best tree with one root is kept (Chu and Liu, 1965; Edmonds, 1967).
-It was trained by `tools/train_syntax.py` on Universal Dependencies treebanks; its weights are 8-bit whole numbers and run in ONNX
+It was trained by `tools/train_syntax.py` on Universal Dependencies treebanks; its weights are 7-bit whole numbers and run in ONNX
 Runtime on one thread, so that the same sentences give the same trees.
 """
 
