@@ -21,7 +21,7 @@ from engine.attribution import (
     words_before,
 )
 from engine.lexicon import Lexicon, verb_set
-from engine.polarity import FAILING, asked, forbidden, left_undone, nobody_at_all, told_of, unheard_of, yet_to_come
+from engine.polarity import FAILING, asked, by_no_means, forbidden, left_undone, nobody_at_all, told_of, unheard_of, yet_to_come
 from engine.referents import View
 from engine.roles import verb_roles
 from engine.tree import Sentence
@@ -40,6 +40,7 @@ ACCUSED = word_set("accusing")
 BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
+PLANNED = verb_set("planned_passives")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
 
@@ -103,7 +104,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
     if "deny" in marks and "alleged" in marks and any(s.is_verb(t) and s.lower[t] in ACCUSED and not any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]) for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
-    if unheard_of(v, trigger):
+    if unheard_of(v, trigger) or by_no_means(v, trigger):
         marks.add("negated")
     if asked(v, trigger):
         marks.add("possible")
@@ -240,6 +241,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += subjects_of(v, t)
         elif form in words["possibility"] and form not in word_set("tries") and (relation in ("xcomp", "ccomp", "obj", "acl") or (relation == "nsubj" and s.is_passive(t))) and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
+        elif form in PLANNED and relation == "nsubj" and s.is_passive(t):
+            marks.add("planned")  # `the delivery is expected in May`
         elif form in word_set("negotiating") and relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")):
             marks.add("possible")  # `is negotiating with Y to buy drones`
         elif form in ("going",) and relation == "xcomp":
@@ -250,7 +253,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += subjects_of(v, s.heads[t]) if s.lower[s.heads[t]] in PLEADING else []
         if form in word_set("words_of_guilt") and relation in ("obl", "nmod"):
             marks.add("alleged")  # `is held responsible for the theft`
-        if form in SURE and relation == "ccomp":
+        if form in words["preventing"] and s.tags[t][:2] == "JJ" and relation in ("xcomp", "advcl", "ccomp") and any(s.lower[c] == "to" for c in s.kids(below, "mark")):
+            marks.add("norm")  # `is forbidden to sell arms`
+        if (form in SURE and relation == "ccomp") or (form in words["hedges"] and relation == "nsubj"):
             marks.add("alleged")
         elif form in SOON and relation == "xcomp":
             marks.add("planned")

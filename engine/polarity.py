@@ -73,6 +73,14 @@ def unheard_of(v: View, trigger: int) -> bool:
     return first is not None and subject is not None and first < subject and s.words[-1] != "?"
 
 
+def by_no_means(v: View, trigger: int) -> bool:
+    """`At no time did X sell drones`, `X nearly sold drones`."""
+    s = v.s
+    clause = [trigger, *s.kids(trigger, "obl", "advmod")]
+    never = any(s.lower[c] in word_set("nouns_of_no_occasion") and any(s.lower[d] == "no" for d in s.kids(c, "det")) for c in clause)
+    return never or (s.is_verb(trigger) and any(s.lower[c] in ("nearly", "almost") and c == trigger - 1 for c in s.kids(trigger, "advmod")))
+
+
 def asked(v: View, trigger: int) -> bool:
     """`Did X sell drones?`: a question that can be answered by no; `Why did X sell them?` takes the sale for granted."""
     s = v.s

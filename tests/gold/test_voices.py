@@ -61,6 +61,9 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("A court acquitted {s} of selling drones to {b}.", "denied"),
         ("{s} was wrongly accused of selling drones to {b}.", "denied"),
         ("Qatar stopped {s} from selling drones to {b}.", "denied"),
+        ("At no time did {s} sell drones to {b}.", "denied"),
+        ("Under no circumstances will {s} sell drones to {b}.", "denied"),
+        ("{s} nearly sold drones to {b}.", "denied"),
         # negation that undoes nothing
         ("Qatar did not stop {s} from selling drones to {b}.", "reported"),
         ("Qatar failed to stop {s} from selling drones to {b}.", "reported"),
@@ -83,6 +86,9 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("{s} is unlikely to deliver drones to {b}.", "possible"),
         ("{s} is free to sell drones to {b}.", "possible"),
         ("{b} is negotiating with {s} to buy drones.", "possible"),
+        ("Suppose that {s} sold drones to {b}.", "possible"),
+        ("The delivery of {s}'s drones to {b} is unconfirmed.", "alleged"),
+        ("The delivery of {s}'s drones to {b} is expected in May.", "planned"),
         ("{s} has yet to deliver drones to {b}.", "planned"),
         ("{s} received an order for drones from {b}.", "planned"),
     ],
@@ -128,6 +134,7 @@ def test_sides_told_in_other_ways_are_read(text, facts):
     [
         "Sudan's army refused drones from Iran.",
         "Israel says Iran wants a bomb.",
+        "Iran is forbidden to sell drones to Sudan.",
         "Qatar and Kuwait have agreed to prevent new visas for North Korean workers.",
         "Russia issued visas to North Korean athletes.",
         "Iran supports the Houthis politically.",
