@@ -104,6 +104,24 @@ def test_what_the_sentence_tells_decides_exceptions_and_verdicts(text, rule, ver
     assert {f.rule: f.verdict for f in engine.check(text).findings}.get(rule) == verdict
 
 
+def test_no_file_of_data_says_a_thing_twice_so_that_one_of_them_is_lost():
+    import pathlib
+
+    import yaml
+
+    root = pathlib.Path(__file__).parents[2]
+    for path in sorted([*root.glob("datasets/**/*.yaml"), *root.glob("rules/**/*.yaml")]):
+        nodes = [yaml.compose(path.read_text(encoding="utf-8"), yaml.CSafeLoader)]
+        while nodes:
+            node = nodes.pop()
+            if isinstance(node, yaml.MappingNode):
+                keys = [k.value for k, _ in node.value]
+                assert len(keys) == len(set(keys)), (path.name, node.start_mark.line + 1, sorted({k for k in keys if keys.count(k) > 1}))
+                nodes += [v for _, v in node.value]
+            elif isinstance(node, yaml.SequenceNode):
+                nodes += node.value
+
+
 def test_every_cue_and_word_names_a_known_feature_and_kind():
     from engine.vocabulary import items, kinds, read_yaml
 
