@@ -52,6 +52,12 @@ class ForwardChainer:
         """The host of a kind of activity (or of the combinations) and its rule sets, built and warmed when first asked."""
         from durable.engine import Host
 
+        class Silent(Host):  # type: ignore[misc]
+            """Polls for no timers and queued messages, of which there are none here: its threads would cry out at exit (Python 3.12)."""
+
+            def _run(self) -> None:
+                pass
+
         if kind in self._hosts:
             return self._hosts[kind]
         definition: dict[str, Any] = {}
@@ -64,7 +70,7 @@ class ForwardChainer:
                 part, name = mine[start : start + CLAUSES], f"{kind}-{start // CLAUSES}"
                 self._fields[name] = _fields([c for _, c in part])
                 definition[name] = {f"c{position}": {"all": [{"m": self._conditions(c)}], "run": self._record(position)} for position, c in part}
-        self._hosts[kind] = (Host(definition) if definition else None, list(definition))
+        self._hosts[kind] = (Silent(definition) if definition else None, list(definition))
         if definition:
             self._run([("warm", (kind, None, None, (), (), "none", ()), 1, 1)])
         return self._hosts[kind]

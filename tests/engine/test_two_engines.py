@@ -43,3 +43,12 @@ def test_both_engines_join_the_legs_of_a_deal():
     found = infer.infer(facts, infer.compiled_rules(engine.load_rulebook()))
     assert found.checked == "plain evaluator and durable-rules agree"
     assert [f.facts for f in found.findings if f.rule == "DPRK-BARTER"] == [("a", "b")]
+
+
+def test_the_second_engine_leaves_no_timer_running():
+    import subprocess
+    import sys
+
+    code = "import threading, engine; r = engine.check('Iran sold drones to Sudan in 2024.'); print(r.engine.checked, sum(isinstance(t, threading.Timer) for t in threading.enumerate()))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+    assert said.strip() == "plain evaluator and durable-rules agree 0"
