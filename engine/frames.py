@@ -123,7 +123,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         direction = "give"  # `X returned funds to Y`
     if lemma in word_set("verbs_of_flying") and not any(prep in ("to", "into", "from", "for", "out of") for prep, _ in roles.phrases) and (flown := roles.theme) is not None and (flying := v.items_in(s.noun_phrase(flown))) and all(set(h[2].classes) <= {"drones", "aircraft"} for h in flying):
         return []  # `X flies Y's jets`: in its service, not on their way
-    if lemma in word_set("asking_and_offering") and roles.theme is not None and s.lower[roles.theme] == "bomb":
+    if lemma in word_set("asking_and_offering") and roles.theme is not None and s.lower[roles.theme] in word_set("words_for_a_programme"):
         return []  # `X wants a bomb` is about its programme
     if roles.theme is not None and s.lower[roles.theme] in word_set("order_nouns"):
         return []  # `received an order for drones`: see `orders`

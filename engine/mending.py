@@ -15,7 +15,7 @@ OWNED = word_set("owned_forms")
 VESSELS = word_set("vessels")
 TELLING = verb_set("verbs_of_telling_somebody")
 NO_OBJECT = word_set("verbs_without_object")
-NEIGHBOURING = frozenset({"neighboring", "neighbouring", "bordering"})
+NEIGHBOURING = word_set("neighbouring")
 PASSIVE = {"nsubj": "nsubj:pass", "cop": "aux:pass"}
 
 

@@ -78,7 +78,7 @@ def by_no_means(v: View, trigger: int) -> bool:
     s = v.s
     clause = [trigger, *s.kids(trigger, "obl", "advmod")]
     never = any(s.lower[c] in word_set("nouns_of_no_occasion") and any(s.lower[d] == "no" for d in s.kids(c, "det")) for c in clause)
-    return never or (s.is_verb(trigger) and any(s.lower[c] in ("nearly", "almost") and c == trigger - 1 for c in s.kids(trigger, "advmod")))
+    return never or (s.is_verb(trigger) and any(s.lower[c] in word_set("words_for_nearly") and c == trigger - 1 for c in s.kids(trigger, "advmod")))
 
 
 def asked(v: View, trigger: int) -> bool:
