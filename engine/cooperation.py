@@ -28,7 +28,7 @@ def cooperation(v: View) -> list[Event]:
         jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
         nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
-        verbal = (form in word_set("cooperating") or together) and s.is_verb(i)
+        verbal = (form in word_set("cooperating") or together or (form in TOGETHER and any(s.preposition(c) == "with" for c in s.kids(i, "obl")))) and s.is_verb(i)
         if nominal and form in ("service", "services") and s.base[i] == "nsubj" and any(s.lower[c] in word_set("services_of_state") for c in s.kids(i, "compound", "amod")):
             continue  # `the security services`
         named = nominal and s.words[i][:1].isupper() and i > 0 and form in word_set("nouns_in_names")  # `the Congressional Research Service`
@@ -42,11 +42,13 @@ def cooperation(v: View) -> list[Event]:
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]
+        if form in TOGETHER and not together:
+            hits = []  # `works with Y` tells of a field no more than it tells of a deal
         if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):
             hits = [(i, i + 1, Item(("education",), "scientific_cooperation", (), False, "education"))]  # two universities signed an agreement
         if not hits and nominal and any(h[2].kind == "tourism" for h in v.items_in(sorted(set(near)))):
             out += _tourism(v, i, near)
-        if not hits and form in word_set("alliances"):
+        if not hits and (form in word_set("alliances") or (form in TOGETHER and verbal)):
             out += _of_fighters(v, i)
         if not hits:
             continue
@@ -93,10 +95,12 @@ def _of_fighters(v: View, i: int) -> list[Event]:
     """`X's growing collaboration with Y`, of two armed groups: they fight together."""
     s, below = v.s, phrases_below(v, i)
     subject = verb_roles(v, i).subject if s.is_verb(i) else governing_subject(v, i)
-    own = [c for t in s.children[i] if s.deps[t] == "nmod:poss" or t in v.at for c in v.parties(t)] + [c for prep, t in below if prep in ("of", "between", "by") for c in v.parties(t)]
+    own = [c for t in s.children[i] if s.deps[t] == "nmod:poss" or (t in v.at and s.base[t] in ("amod", "compound")) for c in v.parties(t)] + [c for prep, t in below if prep in ("of", "between", "by") for c in v.parties(t)]
     own = own or (v.parties(subject) if subject is not None else [])
     codes = list(dict.fromkeys([*own, *(c for prep, t in below if prep == "with" for c in v.parties(t, pronouns=False))]))
-    if len(codes) < 2 or any("non-state" not in party_classes(c) for c in codes):
+    armed = [c for c in codes if "non-state" in party_classes(c)]
+    army = subject is not None and (not word_set("armies").isdisjoint(s.lower[t] for t in s.noun_phrase(subject)) or any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(subject))))  # `X's army works with Y`
+    if len(codes) < 2 or not armed or (len(armed) < len(codes) and not army) or (s.lower[i] in TOGETHER and not army):
         return []
     pairs = [sorted((codes[0], c)) for c in codes[1:]]
     return [Event("military_cooperation", first, second, {"defence"}, set(), i, {i}, strength=0.6) for first, second in pairs]

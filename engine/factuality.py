@@ -21,7 +21,7 @@ from engine.attribution import (
     words_before,
 )
 from engine.lexicon import Lexicon, verb_set
-from engine.polarity import FAILING, asked, by_no_means, forbidden, left_undone, nobody_at_all, told_of, unheard_of, yet_to_come
+from engine.polarity import FAILING, asked, by_no_means, forbidden, had_it_not, left_undone, no_sign, nobody_at_all, put_off, told_of, unheard_of, yet_to_come
 from engine.referents import View
 from engine.roles import verb_roles
 from engine.tree import Sentence
@@ -41,6 +41,8 @@ BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
+WINNING_OVER = verb_set("winning_over_verbs")
+ORDERING = verb_set("verbs_of_ordering")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
 
@@ -104,11 +106,13 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
     if "deny" in marks and "alleged" in marks and any(s.is_verb(t) and s.lower[t] in ACCUSED and not any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]) for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
-    if unheard_of(v, trigger) or by_no_means(v, trigger):
+    if had_it_not(v, trigger):
+        marks.discard("negated")
+    elif unheard_of(v, trigger) or by_no_means(v, trigger):
         marks.add("negated")
     if asked(v, trigger):
         marks.add("possible")
-    if yet_to_come(v, trigger) or s.lower[trigger] in word_set("order_nouns"):
+    if yet_to_come(v, trigger) or put_off(v, trigger) or s.lower[trigger] in word_set("order_nouns") or (s.lower[trigger] in ORDERING and "alleged" not in marks):
         marks.add("planned")
     if "undenied" in marks:
         marks = (marks - {"deny", "negated", "possible"}) | {"alleged"}
@@ -214,7 +218,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")  # `has tied X to the theft`
         elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
-        elif form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop")):
+        elif (form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop"))) or (form in WINNING_OVER and relation in ("xcomp", "advcl")):
             marks.add("planned")
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
             reading.claims += [(by, "confirms") for by in subjects_of(v, t)]
@@ -273,7 +277,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in word_set("talks") and relation in ("acl", "nmod"):
             marks.add("possible")  # `talks on widening cooperation`
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
-            marks.add("alleged")
+            marks.add("negated" if no_sign(v, t) else "alleged")
         elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):

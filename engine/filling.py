@@ -127,7 +127,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
             return []
         a, b = sorted((a, b))
     features = set(features)
-    if v.exchange_zone and not (tokens & v.exchange_zone):
+    if v.exchange_zone and not {t for t in tokens if t not in v.at} & v.exchange_zone:
         features.add("exchange")
     return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
 

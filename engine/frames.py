@@ -70,6 +70,11 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             direction = "give"
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
+    if lemma == "exchange" and not v.exchange_zone:
+        return []  # `exchanged views`
+    if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y
+        roles.phrases = [("to" if prep in ("from", "with") else prep, t) for prep, t in roles.phrases]
+        roles.phrases += [("to", t) for t in sorted(v.exchange_zone) if t in v.at and not any(prep == "to" for prep, _ in roles.phrases)]
     if lemma == "pay":
         return _payment(v, i, roles, lemma)
     if lemma in word_set("working_verbs") and (workers := _nationals(v, roles.subject)):
@@ -139,7 +144,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma in word_set("support_by_means") and not (withs and v.items_in(s.noun_phrase(withs[0]))):
         return []  # `backs X` is no transfer, `backs X with missiles` is
     if roles.theme is not None:
-        theme_tokens = _theme_tokens(v, roles.theme)
+        theme_tokens = [t for t in _theme_tokens(v, roles.theme) if lemma not in word_set("swapping_verbs") or t not in v.exchange_zone]
     if roles.theme is not None and s.lower[roles.theme] in word_set("parts_of_things"):  # `brought parts for jets to X`: hung on the verb
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "for" and not v.parties(t, pronouns=False) for x in s.noun_phrase(t))})
     if lemma in WITH_VERBS and withs and roles.theme is not None and s.lower[roles.theme] in word_set("reflexives"):

@@ -19,6 +19,7 @@ VOYAGES = word_set("voyages")
 DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
 COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 AMONG_THEM = (("among", "them"), ("among", "these"))
+USING = verb_set("using_verbs") | verb_set("having_verbs")
 MADE = word_set("made_forms")
 FIRMS = word_set("companies")
 
@@ -52,6 +53,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
     context.named |= _owners_told(view)
+    context.users |= _users_told(view)
     aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
     strong = [h[2] for h in view.items if not h[2].weak and h[0] not in aside] or [h[2] for h in view.items if not h[2].weak]
     context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
@@ -106,6 +108,18 @@ def _names_people(view: View, m: Mention) -> bool:
     """Whether a nationality stands before people (`Rwandan soldiers`)."""
     hit = view.item_at.get(m.end)
     return hit is not None and hit[2].kind in ("troops", "trainers", "labour")
+
+
+def _users_told(view: View) -> dict[str, str]:
+    """Who is told to have or use arms of a class: `Y's army flies drones`."""
+    s, found = view.s, dict[str, str]()
+    for _, roles in verbs_of(view, USING):
+        if roles.theme is None or roles.subject is None or roles.passive:
+            continue
+        code = view.party(roles.subject, pronouns=False)
+        if code is not None:
+            found |= {name: code for h in view.items_in(s.noun_phrase(roles.theme)) if h[2].kind == "arms_transfer" for name in h[2].classes}
+    return found
 
 
 def _owners_told(view: View) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from engine.lexicon import verb_set
+from engine.lexicon import verb_forms, verb_set
 from engine.referents import View
 from engine.roles import verb_roles
 from engine.vocabulary import word_set
 
 REFRAINING, DROPPING, DECIDING = verb_set("refraining_verbs"), verb_set("dropping_verbs"), verb_set("deciding_verbs")
+DELAYING, PUTTING = verb_set("delaying_verbs"), frozenset(verb_forms("put"))
 FAILING, HINDERING = verb_set("failing_verbs"), verb_set("hindering_verbs")
 
 
@@ -71,6 +72,31 @@ def unheard_of(v: View, trigger: int) -> bool:
     first = next((c for c in s.kids(trigger, "aux") if s.lower[c] in ("had", "should", "were")), None)
     subject = next(iter(s.kids(trigger, "nsubj")), None)
     return first is not None and subject is not None and first < subject and s.words[-1] != "?"
+
+
+def had_it_not(v: View, trigger: int) -> bool:
+    """`Had X not sold drones, …`: it did sell them."""
+    s = v.s
+    return unheard_of(v, trigger) and any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger])
+
+
+def no_sign(v: View, noun: int) -> bool:
+    """`no evidence that X sold drones`, `did not find any sign that …`: the text says that it is not so."""
+    s = v.s
+    if s.lower[noun] not in word_set("signs_of_an_act"):
+        return False
+    negators = v.lexicon.factual["negators"]
+    above = s.heads[noun]
+    return any(s.lower[c] in negators for c in s.kids(noun, "det", "amod")) or (s.is_verb(above) and any(s.lower[c] in negators for c in s.kids(above, "advmod")))
+
+
+def put_off(v: View, trigger: int) -> bool:
+    """`postponed the sale`, `put off selling drones`: still to come."""
+    s, above = v.s, v.s.heads[trigger]
+    if s.base[trigger] not in ("obj", "xcomp", "nsubj") or above == trigger:
+        return False
+    delayed = s.lower[above] in DELAYING and (s.base[trigger] != "nsubj" or s.is_passive(above))
+    return delayed or (s.lower[above] in PUTTING and any(s.lower[c] in ("off", "back") for c in s.children[above]))
 
 
 def by_no_means(v: View, trigger: int) -> bool:

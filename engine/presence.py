@@ -231,6 +231,25 @@ def work_visas(v: View) -> list[Event]:
     return out
 
 
+def let_in(v: View) -> list[Event]:
+    """`X opened its border to Y's tourists`, `X let in tourists`: visitors to X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, OPENING):
+        opened = roles.theme is not None and s.lower[roles.theme] in word_set("what_opens")
+        inward = s.lower[i] in LETTING_IN and any(s.lower[c] in ("in", "back") for c in s.children[i])
+        visitors = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
+        people = [x for t in visitors for c in s.conjuncts(t) for x in s.noun_phrase(c)]
+        if roles.passive or not any(h[2].kind == "tourism" for h in v.items_in(people)):
+            continue
+        hosts = [c for t in roles.agents for c in v.parties(t)]
+        homes = list(dict.fromkeys(v.at[t].code for t in people if t in v.at))
+        out += [Event("tourism", home, hosts[0], set(), set(), i, {i, *people, *roles.agents}, strength=0.6) for home in (homes or [None]) if hosts and home != hosts[0]]  # type: ignore[list-item]
+    return out
+
+
+OPENING, LETTING_IN = verb_set("opening_verbs"), frozenset(verb_forms("let"))
+
+
 def labouring(v: View) -> list[Event]:
     """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
     s, out = v.s, []

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from engine.lexicon import Hit, Item, Lexicon
+from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parties import Mention, state_of
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
@@ -24,6 +24,7 @@ HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
+SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
 RELATIONAL = word_set("relational_nouns")
 SINGLE_PERSONS = word_set("single_persons")
 OTHER_SIDES = word_set("other_sides")
@@ -33,7 +34,7 @@ LANDS_TOLD = word_set("lands_told")
 
 @dataclass
 class Context:
-    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds and who gave goods of a class
+    """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds, who gave and who uses goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
     coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
@@ -46,6 +47,7 @@ class Context:
     last_technology: list[Item] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
     givers: dict[str, str] = field(default_factory=dict)
+    users: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
@@ -124,7 +126,17 @@ class View:
                 while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and self._closes(j)) and s.lower[j] not in ("which", "that", "but", "although"):
                     zone.add(j)
                     j += 1
-        return frozenset(zone)
+        return frozenset(zone | {t for i, word in enumerate(s.lower) if word in SWAPPING and s.is_verb(i) for t in self._swapped_for(i)})
+
+    def _swapped_for(self, verb: int) -> list[int]:
+        """What something is swapped for: `trades gold for drones`."""
+        s = self.s
+        given = next((c for c in s.kids(verb, "obj") if any(t in self.item_at for t in s.noun_phrase(c))), None)
+        if given is None:
+            return []
+        got = next((t for t in (*s.kids(verb, "obl"), *s.kids(given, "nmod")) if t > given and s.preposition(t) == "for"), None)
+        tokens = s.noun_phrase(got) if got is not None else []
+        return [t for t in tokens if t not in self.at or self.at[t].form == "adjective"] if any(t in self.item_at for t in tokens) else []
 
     def _closes(self, j: int) -> bool:
         """A comma ends the other side unless a list goes on with items after it."""
@@ -154,11 +166,18 @@ class View:
             return self._speaker() or self.context.last_subject
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
+            if self._bidden(self.s.heads[i]):
+                return earlier[-1]  # `X persuaded Y to sell it jets`: to X
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
             return other[-1] if other else None
         if earlier:
             return earlier[-1]
         return self.context.last_subject
+
+    def _bidden(self, verb: int) -> bool:
+        """Whether a verb's subject is the party that the verb above it bids: `X persuaded Y to sell`."""
+        s, above = self.s, self.s.heads[verb]
+        return s.base[verb] in ("xcomp", "advcl") and s.lower[above] in BIDDING and any(self._named(c) is not None for c in s.kids(above, "obj", "iobj") if c < verb)
 
     def _speaker(self) -> str | None:
         """The party whose words a sentence quotes: `"We sell no arms," X's minister said`."""

@@ -164,7 +164,9 @@ def by_direction(c: Cast) -> None:
     v, roles = c.v, c.roles
     if c.direction == "give":
         c.suppliers, c.recipients = c.agents or c.sources, c.goals
-        if c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
+        if c.lemma in word_set("verbs_of_selling_abroad") and c.agents and len(c.agents[0]) > 2 and c.goals:
+            c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
+        elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
         elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `X tried to move Y's weapons through Z`, of an armed group
@@ -351,6 +353,8 @@ def by_what_went_before(c: Cast) -> None:
             c.suppliers = [sole]  # `lorries with coal leave for X`
         elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and c.lemma in word_set("smuggling") and sole not in context.holders.values():
             c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
+    if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and (is_anaphoric(v, c.roles.theme) or _definite(v, c.roles.theme)):
+        c.recipients = c.not_supplying(context.users[name] for item in c.items for name in item.classes if name in context.users)  # `Y's army flies drones. X sold them`
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
     if len(between) == 2 and c.direction == "get" and not c.agents and len([x for x in between if x in v.context.targets]) == 1:
         c.recipients = [x for x in between if x in v.context.targets]  # `talks between X and Y about acquiring jets`: for the one under measures

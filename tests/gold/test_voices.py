@@ -91,6 +91,14 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("The delivery of {s}'s drones to {b} is expected in May.", "planned"),
         ("{s} has yet to deliver drones to {b}.", "planned"),
         ("{s} received an order for drones from {b}.", "planned"),
+        ("{b} ordered forty drones from {s}.", "planned"),
+        ("{s} has yet to deliver the drones that {b} ordered.", "planned"),
+        ("{s} postponed the sale of drones to {b}.", "planned"),
+        ("{b} persuaded {s} to sell it drones.", "planned"),
+        # no sign of it; what would be otherwise
+        ("There is no proof {s} sold drones to {b}.", "denied"),
+        ("Inspectors found no evidence that {s} sold drones to {b}.", "denied"),
+        ("Had {s} not sold {b} drones, the town would have fallen.", "reported"),
     ],
 )
 @pytest.mark.parametrize("pair", [("Iran", "Sudan"), ("Turkey", "Libya")])
@@ -123,6 +131,15 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Iranian rifles are first shipped to Sudan and then to Egypt.", {("arms_transfer", "ir", "sd"), ("arms_transfer", "sd", "eg")}),
         ("Iran backs the Houthis with missiles.", {("arms_transfer", "ir", "houthis")}),
         ("Weapons flow to groups in the eastern DRC from Rwanda.", {("arms_transfer", "rw", "cd")}),
+        # what is swapped for what; whose army it is for; who lets visitors in; who trains whom
+        ("Sudan bartered gold for Iranian drones.", {("goods_transfer", "sd", "ir"), ("arms_transfer", "ir", "sd")}),
+        ("Sudan trades gold for drones with Iran.", {("goods_transfer", "sd", "ir"), ("arms_transfer", "ir", "sd")}),
+        ("Sudan's army flies drones. Iran sold them.", {("arms_transfer", "ir", "sd")}),
+        ("North Korea reopened its border to Russian tourists.", {("tourism", "ru", "kp")}),
+        ("Russia trained North Korean drone operators.", {("military_cooperation", "kp", "ru")}),
+        ("Congo's army works with the FDLR.", {("military_cooperation", "cd", "fdlr")}),
+        ("North Korean doctors work in Nigeria.", {("labour", "kp", "ng")}),
+        ("Wagner exported gold from Bangui to Moscow.", {("goods_transfer", "cf", "ru")}),
     ],
 )
 def test_sides_told_in_other_ways_are_read(text, facts):
