@@ -88,6 +88,16 @@ def _linked(v: View) -> list[Event]:
         if len(ends) >= 2:
             a, b = sorted(ends[:2])
             out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, roles.subject, *([roles.theme] if roles.theme is not None else [])}, strength=0.6))
+    for i, roles in verbs_of(v, EXTENDING):  # `X opened flights to Y`, `flights between X and Y resumed`
+        link = roles.theme if roles.theme is not None else roles.subject
+        if link is None or s.lower[link] not in word_set("links_of_transport"):
+            continue
+        phrases = [*phrases_below(v, link), *roles.phrases]
+        ends = [c for prep, t in phrases if prep == "between" for c in v.parties(t, pronouns=False)]
+        ends = ends or [c for t in roles.agents if t != link for c in v.parties(t)][:1] + [c for prep, t in phrases if prep in ("to", "with", "into") for c in v.parties(t, pronouns=False)]
+        if len(dict.fromkeys(ends)) == 2:
+            a, b = sorted(dict.fromkeys(ends))
+            out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, *s.noun_phrase(link), *roles.agents}, strength=0.6))
     return out
 
 
@@ -155,6 +165,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     elif act.kind == "cyber_theft":  # `the hack of X's exchange`: whom it was done to
         owners = [v.at[c].code for c in s.kids(trigger, "amod", "compound") if c in v.at]
         codes = codes or _culprits(v, trigger)
+    if act.kind == "cyber_theft" and verb is not None and not codes:  # `hackers stole …, and the FBI blamed X`
+        blaming = [c for c in s.kids(verb, "conj", "parataxis") if s.lower[c] in BLAMING]
+        codes = [c for k in blaming for t in (verb_roles(v, k).theme,) if t is not None for c in v.parties(t, pronouns=False)]
     if not codes:
         codes = owners
     if not codes and act.kind == "nuclear_activity":  # `X's stock of enriched uranium`
@@ -267,7 +280,7 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
     if not (crypto or v.context.hacking or not HACKING.isdisjoint(v.s.lower)):
         return None
     supplier = codes[0] if codes else None
-    victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head))]
+    victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head) or (v.s.base[m.end - 1] == "compound" and v.s.heads[m.end - 1] == trigger))]
     victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
     if supplier is None:
         supplier = next((c for c in (v.context.last_subject, *(c for c in reversed(v.context.recent) if c in v.context.targets)) if c is not None and c not in victims), None)

@@ -197,9 +197,13 @@ def thanked(v: View) -> list[Event]:
     for i, roles in verbs_of(v, THANKING):
         givers = v.parties(roles.theme, pronouns=False) if roles.theme is not None else []
         takers = [c for t in roles.agents for c in v.parties(t) if c not in givers]
-        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" and not any(s.deps[k] == "acl:relcl" and s.lower[k] not in v.lexicon.verbs for k in s.children[t]) for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance") and not h[2].weak]
+        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" and not any(s.deps[k] == "acl:relcl" and s.lower[k] not in v.lexicon.verbs for k in s.children[t]) for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance", "troops") and not h[2].weak]
         for kind in dict.fromkeys(x.kind for _, x in given if givers and takers):
             group = [x for _, x in given if x.kind == kind]
+            if kind == "troops":
+                a, b = sorted((givers[0], takers[0]))
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *(t for t, _ in given), *roles.agents}, strength=0.6))
+                continue
             out.append(Event(kind, givers[0], takers[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *(t for t, _ in given), *roles.agents}, strength=0.65))
     return out
 
@@ -243,7 +247,7 @@ def in_use(v: View) -> list[Event]:
             continue
         made = [t for c in s.conjuncts(roles.theme) for k in s.kids(c, "acl") if s.lower[k] in word_set("made_forms") for t in s.kids(k, "obl") if s.preposition(t) in ("in", "by")]
         tokens += [x for t in made for x in s.noun_phrase(t)]  # `used a missile made in X`
-        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and v.at[t].code not in users))
+        makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and not (v.at[t].form == "name" and v.at[t].start and s.is_verb(v.at[t].start - 1)) and v.at[t].code not in users))
         for maker in makers[:3] if users and items else ():
             out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, user}, strength=0.55))
     return out
@@ -263,6 +267,25 @@ def attacks(v: View) -> list[Event]:
     return out
 
 
+def found_there(v: View) -> list[Event]:
+    """`X-made bombs were found in Y`, `discovered X's rifles in a depot of the Y`: X's arms in Y's hands. Not missiles and drones, which are
+    found where they fell."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, FINDING):
+        if roles.theme is None:
+            continue
+        tokens = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        fell = any({"missiles", "drones"} & set(x.classes) for x in items) or not word_set("what_is_left_of_arms").isdisjoint(s.lower[t] for t in tokens)
+        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"]
+        places = [c for prep, t in roles.phrases if prep in ("in", "at", "with", "inside") and t not in tokens for c in v.parties(t, pronouns=False) if c not in makers]
+        if items and not fell and makers and places:
+            holder = next((c for c in places if len(c) > 2), places[0])
+            out.append(Event("arms_transfer", makers[0], holder, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *(t for _, t in roles.phrases)}, strength=0.5))
+    return out
+
+
+FINDING = verb_set("finding_verbs")
 ATTACKING = verb_set("attacking_verbs")
 SERVING = verb_set("serving_verbs")
 

@@ -21,7 +21,20 @@ from engine.attribution import (
     words_before,
 )
 from engine.lexicon import Lexicon, verb_set
-from engine.polarity import FAILING, asked, by_no_means, forbidden, had_it_not, left_undone, no_sign, nobody_at_all, put_off, told_of, unheard_of, yet_to_come
+from engine.polarity import (
+    FAILING,
+    asked,
+    by_no_means,
+    forbidden,
+    had_it_not,
+    left_undone,
+    no_sign,
+    nobody_at_all,
+    put_off,
+    told_of,
+    unheard_of,
+    yet_to_come,
+)
 from engine.referents import View
 from engine.roles import verb_roles
 from engine.tree import Sentence
@@ -42,6 +55,7 @@ DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
 WINNING_OVER = verb_set("winning_over_verbs")
+BLAMING = verb_set("blaming_verbs")
 ORDERING = verb_set("verbs_of_ordering")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
@@ -93,6 +107,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         speaker_after(v, trigger, marks, reading, parties)
+    if any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis")) and s.is_verb(trigger):
+        marks.add("alleged")  # `hackers stole coins, and the FBI blamed X`
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in word_set("promising"):
         marks.add("planned")

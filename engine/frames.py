@@ -55,7 +55,8 @@ HELPING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 def _owner_of(v: View, noun: int) -> int | None:
     """Whose a thing is: `Y's drones`, `Y, whose drones …`."""
     s = v.s
-    owner = next((c for c in s.children[noun] if s.deps[c] == "nmod:poss"), None)
+    part = next((c for c in s.kids(noun, "nmod") if s.preposition(c) == "of" and noun not in v.item_at), noun)  # `half of Y's drones`
+    owner = next((c for c in s.children[part] if s.deps[c] == "nmod:poss"), None)
     if owner is not None and s.lower[owner] == "whose" and s.deps[s.heads[noun]] == "acl:relcl":
         owner = s.heads[s.heads[noun]]
     return owner if owner is not None and v.parties(owner) else None

@@ -28,7 +28,8 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, SENDING):
         theme = roles.theme
-        if theme is None or not any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme))):
+        fighters = theme is not None and theme in v.at and s.tags[theme] == "NNPS" and any(s.lower[k] in verb_forms("fight") for k in s.kids(i, "advcl", "xcomp"))  # `recruited Y's nationals to fight`
+        if theme is None or not (fighters or any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme)))):
             continue
         senders = [c for t in roles.agents for c in v.parties(t)] or [v.at[t].code for t in s.noun_phrase(theme) if t in v.at and v.at[t].form in ("adjective", "name")][:1]
         for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:

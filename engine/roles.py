@@ -19,6 +19,8 @@ MEANS = word_set("means_after_by")
 HELPING = frozenset({*verb_forms("help"), *verb_forms("assist"), *verb_forms("aid"), *verb_forms("support")})
 PREPOSITIONAL = word_set("nouns_in_prepositions")
 CONNECTING = word_set("connecting_forms")
+BUYING = frozenset(verb_forms("buy"))
+IMPOSING = verb_set("imposing_verbs")
 PUNISHING = verb_set("punishing_verbs")
 HINDERING = verb_set("hindering_verbs")
 BIDDING, DEPENDING, CLEARING = verb_set("bidding_verbs"), verb_set("depending_verbs"), verb_set("clearing_verbs")
@@ -111,8 +113,10 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             theme = s.heads[theme]
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
-    if theme is not None and roles.second is None and i + 1 < len(s.words) and v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give":
-        after = next((m for m in v.mentions if m.start == i + 1 and m.form != "adjective"), None)
+    if theme is not None and roles.second is None and i + 1 < len(s.words) and (v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give" or s.lower[i] in BUYING):
+        after = next((m for m in v.mentions if m.start == i + 1 + (s.lower[i + 1] == "the") and m.form != "adjective"), None)
+        if after is not None and s.lower[i] in BUYING and not any(m.start >= after.end and (m.form == "adjective" or s.preposition(m.end - 1) == "from") for m in v.mentions):
+            after = None  # `bought X's rifles` without their `'s`
         if after is not None and s.heads[after.end - 1] == theme and s.base[after.end - 1] == "compound":
             roles.second = after.end - 1  # `gave Putin paintings`
     roles.subject, roles.theme = subject, theme
@@ -194,6 +198,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         return above.theme if above.theme is not None else above.subject  # `stopped X from selling oil`
     if s.base[i] == "advcl" and s.lower[h] in PUNISHING and "for" in marks:
         return above.theme if above.theme is not None else above.subject  # `arrested a man for smuggling`
+    if s.base[i] == "advcl" and s.lower[h] in IMPOSING and marks & {"for", "over"} and any(s.lower[c] in word_set("words_of_sanctions") for c in s.kids(h, "obj", "nsubj")):
+        return next((t for prep, t in phrases_below(v, h) if prep in ("on", "against", "upon") and t < i), None)  # `put sanctions on X for shipping oil`
     if s.base[i] in ("advcl", "obl", "xcomp", "ccomp", "acl") and (s.lower[h] in ACCUSING or s.lower[h] in CLEARING) and (marks & {"of", "with", "for"} or s.base[i] == "xcomp"):
         return above.theme if above.theme is not None else above.subject
     if s.lower[h] in DEPENDING and "to" in marks:

@@ -115,7 +115,7 @@ def gather(c: Cast) -> None:
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
     if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
         c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in v.parties(x, pronouns=False)]
-    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound)]
+    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not (c.second in v.at and v.at[t] is v.at[c.second])]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
     c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
     if carried_by and all(item.weak for item in c.items):
@@ -174,6 +174,8 @@ def by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:
             c.recipients = c.goals
+        if c.second is not None and c.lemma in word_set("buying_verbs") and not c.nominal and not c.roles.passive and (given := v.parties(c.second)):
+            c.recipients = given[:1]  # `X bought Y guns`
         if not c.recipients and c.lemma in word_set("buying_verbs"):  # `a trader bought lorries for X`
             c.recipients = [code for prep, code, _ in c.weak if prep == "for" and code not in c.suppliers]
     else:
@@ -239,6 +241,8 @@ def by_phrases(c: Cast) -> None:
         c.suppliers = c.not_receiving(c.origin)
     if not c.suppliers and c.direction == "give" and c.lemma in word_set("carrying_verbs") and s.base[c.i] == "advcl" and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
         c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep == "from" for code in v.parties(t, pronouns=False))  # `crossed from X into Y, carrying horses`
+    if not c.suppliers and c.direction == "give" and c.lemma in word_set("carrying_verbs") and s.base[c.i] == "acl" and s.base[s.heads[c.i]] == "nsubj" and v.lexicon.verbs.get(s.lower[s.heads[s.heads[c.i]]], ("", ""))[1] == "move":
+        c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[s.heads[c.i]]) if prep == "from" for code in v.parties(t, pronouns=False))  # `ships carrying fuel sailed from X to Y`
     if not c.suppliers and c.direction in ("give", "move"):  # a ship's flag stands for its party when nothing closer is told
         carriers = read_yaml("lexicon/frames.yaml")["carriers"]
         c.suppliers = c.not_receiving(code for prep, t in roles.phrases if prep in ("on", "aboard") and s.lower[t] in carriers for code in v.parties(t, pronouns=False))

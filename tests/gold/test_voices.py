@@ -140,6 +140,17 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Congo's army works with the FDLR.", {("military_cooperation", "cd", "fdlr")}),
         ("North Korean doctors work in Nigeria.", {("labour", "kp", "ng")}),
         ("Wagner exported gold from Bangui to Moscow.", {("goods_transfer", "cf", "ru")}),
+        # for whom one buys, whose part it is, who is punished for it, where arms were found, whom one thanks for soldiers
+        ("Qatar bought Sudan Chinese howitzers.", {("arms_transfer", "cn", "sd")}),
+        ("Iran bought the Houthis rifles from China.", {("arms_transfer", "cn", "houthis")}),
+        ("Half of Russia's shells come from North Korea.", {("arms_transfer", "kp", "ru")}),
+        ("Iran sent Sudan howitzers, which it fired at a town.", {("arms_transfer", "ir", "sd")}),
+        ("Canada imposed sanctions on two Russian firms for shipping oil to North Korea.", {("goods_transfer", "ru", "kp")}),
+        ("Two cargo ships carrying diesel sailed from China to North Korea.", {("goods_transfer", "cn", "kp")}),
+        ("Serbian mortar shells were found in Darfur.", {("arms_transfer", "rs", "sd")}),
+        ("Moscow thanked Pyongyang for its soldiers.", {("military_cooperation", "kp", "ru")}),
+        ("Russia and North Korea opened direct flights between Moscow and Pyongyang.", {("economic_cooperation", "kp", "ru")}),
+        ("Hackers stole $308 million in bitcoin, and the FBI blamed North Korea.", {("cyber_theft", "kp", None)}),
     ],
 )
 def test_sides_told_in_other_ways_are_read(text, facts):
