@@ -196,6 +196,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         if recipient is not None:
             supplier, recipient = sorted((supplier, recipient))
     if supplier is None:
+        if act.kind == "nuclear_activity" and verb is None and s.preposition(trigger) == "for":
+            return None  # `tubes suited for uranium enrichment`
         subject_party = v.context.last_subject if act.kind in ("weapons_test", "nuclear_activity") and not v.mentions else None
         located = [m.code for m in v.mentions if m.form == "place"]
         supplier = located[0] if located else subject_party

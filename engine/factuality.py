@@ -135,6 +135,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         reading.denied_by = []
     if "ceasing" in marks and marks & {"negated", "deny"} and not any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[trigger]):
         marks -= {"negated", "deny", "ceasing"}  # `never stopped selling arms`, `refused to stop`: goes on
+    if "admitted" in marks:
+        marks.discard("alleged")  # `experts said that X confirmed selling arms`
     if "norm" in marks or ("ceasing" in marks and marks & {"planned", "would", "possible"}):  # `would stop tests`
         reading.norm = True
     if ("negated" in marks and "deny" not in marks and "open" not in marks) or ("deny" in marks and "open" not in marks):
@@ -165,7 +167,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
         modals = {s.lower[c] for c in s.kids(t, "aux") if s.tags[c] == "MD"}
         if modals & (word_set("future_modals") | {"would"}):
             marks.add("planned")  # `talks would follow to widen cooperation`
-    if t != trigger and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
+    means = s.base[below] == "advcl" and any(s.lower[c] == "by" and s.base[c] == "mark" for c in s.children[below])  # `may answer by selling arms`
+    if t != trigger and not means and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     for c in s.children[t]:
         low = s.lower[c]
@@ -237,7 +240,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif (form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop"))) or (form in WINNING_OVER and relation in ("xcomp", "advcl")):
             marks.add("planned")
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
-            reading.claims += [(by, "confirms") for by in subjects_of(v, t)]
+            confirming = subjects_of(v, t)
+            reading.claims += [(by, "confirms") for by in confirming]
+            if set(confirming) & {p for p in parties if p}:
+                marks.add("admitted")
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
             said(v, t, marks, reading, parties)
         elif relation == "advcl" and any(s.lower[c] in word_set("marks_of_reason_and_time") for c in s.kids(below, "mark")):

@@ -222,6 +222,8 @@ GROUP_REACH = 25  # tokens between a word such as `militia` and the name of the 
 def _hyphened(lower: Sequence[str], m: Mention, others: Sequence[Mention]) -> bool:
     """Whether a name only says whose ally another party is: `Al-Qaeda-linked militants`, `Iran-backed Houthis`."""
     words = read_yaml("parties/rules.yaml")["hyphened"]
+    if m.form == "group" and lower[m.end : m.end + 1] and lower[m.end] in words["group"] and lower[m.end] != "led":
+        return True  # `the Al-Qaeda linked group`
     if m.form == "generic" or list(lower[m.end : m.end + 1]) != ["-"]:
         return False
     link = lower[m.end + 1] if m.end + 1 < len(lower) else ""

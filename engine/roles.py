@@ -20,6 +20,7 @@ HELPING = frozenset({*verb_forms("help"), *verb_forms("assist"), *verb_forms("ai
 PREPOSITIONAL = word_set("nouns_in_prepositions")
 CONNECTING = word_set("connecting_forms")
 BUYING = frozenset(verb_forms("buy"))
+PERCEIVING = verb_set("perceiving_verbs")
 IMPOSING = verb_set("imposing_verbs")
 PUNISHING = verb_set("punishing_verbs")
 HINDERING = verb_set("hindering_verbs")
@@ -206,6 +207,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         relied = next((t for prep, t in above.phrases if prep in ("on", "upon") and t < i), None)
         if relied is not None:
             return relied  # `relied on X to deliver drones`
+    if s.base[i] == "ccomp" and s.tags[i] == "VBG" and s.lower[h] in PERCEIVING and above.theme is not None and above.theme < i and not above.passive:
+        return above.theme  # `found workers sewing clothes`
     bidden = above.second if above.theme is None else above.theme
     if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and bidden in v.at)) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
         return bidden  # `allowed X to sell oil`, `asked X to send arms`

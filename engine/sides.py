@@ -96,6 +96,11 @@ def gather(c: Cast) -> None:
     if not c.goals and c.direction == "give":  # `sold gold mined in X to firms in Y`: hung on the clause about the gold
         made = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in data["origin_verbs"]]
         c.goals = [code for k in made for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t, pronouns=False)]
+    asking = s.heads[c.i] if c.nominal and s.base[c.i] == "nmod" and s.preposition(c.i) == "for" and s.lower[s.heads[c.i]] in word_set("nouns_of_asking") else None
+    if asking is not None and c.sources:  # `will answer requests for aid from X`
+        answering = s.heads[asking] if s.lower[s.heads[asking]] in verb_set("verbs_of_answering") else None
+        c.goals, c.sources = c.sources, []
+        c.agents = [code for t in (verb_roles(v, answering).agents if answering is not None else []) for code in v.parties(t)] or c.agents
     holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
     c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
     if c.lemma in word_set("verbs_shared_with"):

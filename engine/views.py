@@ -51,13 +51,16 @@ def _armoured(s: Sentence, start: int, item: Item) -> Item:
 
 def _among_arms(s: Sentence, start: int, end: int, item: Item, items: Sequence[Hit], context: Context) -> Item:
     """Aircraft told of in one breath with arms (`fighter jets and Mi-24 helicopters`) are arms, there and in what follows."""
-    if item.classes != ("aircraft",) or item.kind != "goods_transfer":
+    if item.classes not in (("aircraft",), ("vehicles",)) or item.kind != "goods_transfer":
         return item
     armed = {t for a, b, x in items if x.kind == "arms_transfer" and not x.weak for t in range(a, b)}
     top = end - 1
     while s.base[top] == "conj" and s.heads[top] != top:
         top = s.heads[top]
     beside = {start - 1, *(t for c in s.conjuncts(top) for t in (c, *s.kids(c, "compound")))}
+    if item.classes == ("vehicles",):  # `rifles, vehicles and ammunition`: in the middle of a list of arms
+        listed = {t for c in s.conjuncts(top) for t in (c, *s.kids(c, "compound"))} & armed
+        return Item(("military_vehicles",), "arms_transfer", item.features, False, item.word) if len(listed) > 1 and top != end - 1 else item
     context.armed_aircraft = context.armed_aircraft or bool(armed & beside)
     return Item(item.classes, "arms_transfer", item.features, False, item.word) if context.armed_aircraft else item
 
