@@ -23,6 +23,8 @@ def agent_nouns(v: View) -> list[Event]:
             subjects = [t for t in (above.theme, above.subject) if t is not None and t != i][:1]
         elif s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.heads[i] in v.at:
             subjects = [s.heads[i]]  # `Y's main supplier of drones is X`
+        elif s.base[i] == "nsubj" and (meant := next((c for c in s.kids(s.heads[i], "xcomp") if s.kids(c, "cop") and c in v.at), None)) is not None:
+            subjects = [meant]  # `the arms' final destination was meant to be X`
         elif not subjects or not (linked or s.kids(i, "cop")):
             continue
         if not subjects:
@@ -32,7 +34,7 @@ def agent_nouns(v: View) -> list[Event]:
         owners = [("from" if direction == "get" else "to", c) for c in s.children[i] if s.deps[c] == "nmod:poss"]  # `X's biggest buyer`
         roles.phrases = [*roles.phrases, *owners]
         named = [t for prep, noun in roles.phrases if prep in ("of", "for") for c in s.conjuncts(noun) for t in s.noun_phrase(c)]
-        named += [t for c in s.kids(i, "compound") for t in s.noun_phrase(c)]
+        named += [t for c in s.children[i] if s.base[c] == "compound" or s.deps[c] == "nmod:poss" for t in s.noun_phrase(c)]
         items = [h[2] for h in v.items_in(sorted(set(named)))]
         if not items and direction == "get":
             items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]

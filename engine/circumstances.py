@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
+from engine.parties import state_of
 from engine.presence import SENDING
 from engine.referents import View
 from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_below, verb_roles, verbs_of
@@ -100,7 +101,8 @@ def bound_for(v: View) -> list[Event]:
             known = any(s.lower[c] in ("the", "this", "these", "its") for c in s.children[subject])
             left = v.context.departed if known else None  # `The cargo was bound for X`, of a ship that left Y; no new goods
             made = v.context.made_by if known and kind == "arms_transfer" else None
-            told_before = made or left
+            given = v.context.last_pair[0] if known and v.context.last_pair and s.lower[subject] in word_set("loading_nouns") else None  # `This consignment was meant for X`
+            told_before = made or left or given
             if not sources and told_before not in (None, *goals):
                 sources = [told_before or ""]  # `The parts were of X origin`, `the ship left X`
             out += [Event(kind, next(iter(sources), None), goal, {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, *s.noun_phrase(subject), *s.subtree(i)}, strength=0.65) for goal in dict.fromkeys(goals)]
@@ -185,6 +187,26 @@ def with_help(v: View) -> list[Event]:
             known = [as_technology(x) for x in items]
             features = {f for x in known for f in x.features}
             out.append(Event("technology_transfer", helper, subjects[0], {c for x in known for c in x.classes}, features, i, {i, t, roles.theme, *s.noun_phrase(roles.theme)}, strength=0.65))
+    return out
+
+
+def fought_with_help(v: View) -> list[Event]:
+    """`X's army took the town with the help of Y's mercenaries`: Y's men in X's war."""
+    s, out = v.s, []
+    for t in (t for t, word in enumerate(s.lower) if word in HELP or word in word_set("nouns_of_support")):
+        verb = next((h for h in s.ancestors(t) if s.is_verb(h)), None)
+        if verb is None or s.preposition(t) not in ("with", "by", "under"):
+            continue
+        men = [x for c in s.kids(t, "nmod") if s.preposition(c) in ("of", "from") for x in s.noun_phrase(c)] + [x for c in s.kids(t, "nmod") if s.deps[c] == "nmod:poss" for x in s.noun_phrase(c)]
+        if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(men)):
+            continue
+        led_by = [v.at[k].code for x in men for c in s.kids(x, "acl") for k in s.subtree(c) if k in v.at and v.at[k].form == "group"]
+        helpers = led_by or [v.at[x].code for x in men if x in v.at]
+        roles = verb_roles(v, verb)
+        helped = [c for a in roles.agents for c in v.parties(a) if c not in helpers]
+        if helpers and helped and state_of(helpers[0]) != helped[0]:
+            a, b = sorted((helpers[0], helped[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, verb, {verb, t, *men, *roles.agents}, strength=0.6))
     return out
 
 

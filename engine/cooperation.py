@@ -35,6 +35,8 @@ def cooperation(v: View) -> list[Event]:
         if named or not (nominal or verbal) or (form == "exchange" and s.lower[max(0, i - 1)] == "in") or i in v.exchange_zone:
             continue
         near = s.noun_phrase(i) if nominal else s.subtree(i, frozenset({"ccomp", "parataxis", "acl"}))
+        if verbal:  # `cooperate on efforts to maintain missiles`
+            near = near + [t for prep, n in phrases_below(v, i) if prep in ("on", "in") and s.lower[n] in word_set("nouns_of_trying") for k in s.kids(n, "acl") for t in s.subtree(k)]
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
             near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]

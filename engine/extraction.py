@@ -23,6 +23,7 @@ from engine.circumstances import (
     debts_forgiven,
     earned_from,
     exchanged,
+    fought_with_help,
     found_there,
     in_service,
     in_use,
@@ -55,6 +56,7 @@ from engine.presence import (
     backs_fighters,
     based_in,
     helped_against,
+    hired_men_in,
     labouring,
     let_in,
     men_sent,
@@ -72,6 +74,7 @@ from engine.roles import VESSELS
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
+from engine.voyages import voyages
 from engine.vocabulary import read_yaml, word_set
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
@@ -303,7 +306,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + on_payroll(view) + there_are(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + let_in(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + depends_on(view) + help_taken(view) + [e for reading in READINGS for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + let_in(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + depends_on(view) + help_taken(view) + [e for reading in READINGS for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

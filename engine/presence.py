@@ -154,6 +154,24 @@ def stationed(v: View) -> list[Event]:
     return out
 
 
+def hired_men_in(v: View) -> list[Event]:
+    """`X has trainers and mercenaries in Y`: men whom X has sent there; an army that is there may be an enemy's."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, KEEPING):
+        people = [x for c in s.conjuncts(roles.theme) for x in s.noun_phrase(c)] if roles.theme is not None and not roles.passive else []
+        if not (any(h[2].kind == "trainers" for h in v.items_in(people)) or not HIRED.isdisjoint(s.lower[t] for t in people)):
+            continue
+        owners = [c for t in roles.agents for c in v.parties(t)]
+        lands = [c for prep, t in phrases_below(v, i) if prep in ("in", "inside") for c in v.parties(t, pronouns=False) if c not in owners]
+        if owners and lands and state_of(owners[0]) != lands[0]:
+            a, b = sorted((owners[0], lands[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *roles.agents}, strength=0.6))
+    return out
+
+
+KEEPING = verb_set("keeping_verbs")
+
+
 def there_are(v: View) -> list[Event]:
     """`In X there are (said to be) hundreds of fighters of Y`: forces of one party in the land of another."""
     s, out = v.s, []

@@ -264,6 +264,8 @@ def own_doing(v: View, i: int) -> bool:
     for h in s.ancestors(i):
         if s.base[below] == "nmod" and s.preposition(below) not in ("of", "") and s.lower[h] not in CONNECTING:
             return False  # `a reward for news about a smuggler`
+        if s.base[below] == "obl" and s.preposition(below) in ("on", "against", "at") and s.is_verb(h):
+            return False  # `launched strikes on shipments`, hung on the verb
         below = h
         if s.is_verb(h) or s.kids(h, "cop"):
             return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or s.lower[h] in CONNECTING or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))

@@ -14,6 +14,7 @@ from engine.vocabulary import read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
 WEAK_GOAL = word_set("prepositions_of_place")
+LEAVING = verb_set("departing_verbs")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 
 
@@ -142,7 +143,7 @@ def gather(c: Cast) -> None:
         c.sources = []
 
 
-def _laden(v: View, ship: int) -> list[int]:
+def laden(v: View, ship: int) -> list[int]:
     """Tokens of what a ship is said to carry: `tankers with petroleum products`, `a ship carrying coal`."""
     s = v.s
     aboard = [t for t in s.kids(ship, "nmod") if s.preposition(t) == "with"]
@@ -196,7 +197,7 @@ def by_direction(c: Cast) -> None:
     if c.lemma in ("leave", "depart") and roles.theme is not None and not c.people:
         c.recipients = c.recipients or [code for prep, code, _ in c.weak if prep == "for"]
         c.suppliers = c.not_receiving(v.parties(roles.theme)) or c.suppliers
-        if not c.recipients and roles.subject is not None and v.s.lower[roles.subject] in VESSELS and v.items_in(_laden(v, roles.subject)):  # `X's tankers with fuel left a port of Y`
+        if not c.recipients and roles.subject is not None and v.s.lower[roles.subject] in VESSELS and v.items_in(laden(v, roles.subject)):  # `X's tankers with fuel left a port of Y`
             c.recipients = c.not_supplying(v.parties(roles.subject, pronouns=False))
     hired = c.people <= {"troops", "trainers"} and c.direction == "give" and c.agents and not c.nominal and c.lemma not in word_set("carrying_people") and not set(c.agents) & set(c.origin)  # `X sent Y's fighters to Z`
     bidders = _principals(c) if c.people and c.people <= {"troops", "trainers"} else []
@@ -493,6 +494,8 @@ def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
     if not in_order_to and (lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj"))):
         return []
     verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
+    if s.lower[verb] in LEAVING:
+        return []  # `a tanker loaded with fuel left X`
     if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
         return []
     roles = verb_roles(v, verb)

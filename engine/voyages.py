@@ -1,0 +1,43 @@
+"""What a ship, lorry or plane carries from one land to another, told by its voyage: `the tanker, loaded with diesel, left X for Y`."""
+
+from __future__ import annotations
+
+from engine.filling import Event
+from engine.lexicon import Item, verb_set
+from engine.referents import CARRIERS, View
+from engine.roles import phrases_below, verb_roles
+from engine.sides import laden
+from engine.vocabulary import word_set
+
+LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out")
+FROM, TO = frozenset({"from", "out of"}), frozenset({"to", "for", "into", "towards", "toward"})
+
+
+def voyages(v: View) -> list[Event]:
+    """Goods aboard a carrier from where it leaves to where it goes; only where a sentence tells of both ends."""
+    s, out = v.s, []
+    for ship in (t for t, word in enumerate(s.lower) if word in CARRIERS and s.base[t] == "nsubj"):
+        verbs = [t for t in s.conjuncts(s.heads[ship]) if s.is_verb(t)]
+        verbs += [k for t in verbs for k in s.kids(t, "xcomp", "advcl") if s.lower[k] in GOING and not s.kids(k, "nsubj")]
+        verbs = [t for t in verbs if s.lower[t] in LEAVING | GOING]
+        aboard = [x for t in verbs for c in s.kids(t, "obl") if s.preposition(c) == "with" for x in s.noun_phrase(c)]
+        hits = [h for h in v.items_in([*laden(v, ship), *aboard]) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
+        sources = [c for t in verbs for c in _left(v, t)]
+        goals = [c for t in verbs for prep, n in phrases_below(v, t) if prep in TO for c in v.parties(n, pronouns=False)]
+        goals += [c for t in verbs if s.lower[t] not in LEAVING for prep, n in phrases_below(v, t) if prep in ("in", "at") for c in v.parties(n, pronouns=False)]
+        pair = next(((a, b) for a in sources for b in goals if a != b), None)
+        if not hits or pair is None:
+            continue
+        for kind in dict.fromkeys(h[2].kind for h in hits):
+            items: list[Item] = [h[2] for h in hits if h[2].kind == kind]
+            tokens = {ship, *verbs, *(t for h in hits for t in range(h[0], h[1])), *(n for t in verbs for _, n in phrases_below(v, t))}
+            out.append(Event(kind, pair[0], pair[1], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, verbs[0], tokens, strength=0.65))
+    return out
+
+
+def _left(v: View, verb: int) -> list[str]:
+    """Where a carrier sets out: `left X`, `sailed from a port of X`."""
+    roles = verb_roles(v, verb)
+    left = [roles.theme] if roles.theme is not None and v.s.lower[verb] in LEAVING and not roles.passive else []
+    left += [n for prep, n in phrases_below(v, verb) if prep in FROM]
+    return [c for t in left for c in v.parties(t, pronouns=False)]
