@@ -293,7 +293,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in word_set("nouns_of_refusal") and relation == "acl":
             marks.add("negated")  # `its refusal to send weapons`
         elif form in words["denial_nouns"] and relation in ("nmod", "acl"):
-            marks.add("deny")
+            marks.add("alleged" if form in word_set("words_of_hearsay") else "deny")
         elif form in words["denial_adjectives"] and relation in ("csubj", "ccomp"):
             marks.add("alleged" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")  # `it is untrue that X sold arms`
         elif form in word_set("talks") and relation in ("acl", "nmod"):

@@ -71,6 +71,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             direction = "give"
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
+    if direction == "move" and roles.subject is not None and s.lower[roles.subject] in word_set("words_of_news"):
+        return []  # `news of the sale travelled fast`
+    if lemma == "end" and not any(prep in ("in", "at", "with", "up") for prep, _ in roles.phrases):
+        return []  # `speculation about a delivery ended`
     if lemma == "exchange" and not v.exchange_zone:
         return []  # `exchanged views`
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y
