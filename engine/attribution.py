@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from engine.lexicon import verb_forms, verb_set
 from engine.referents import GENERIC, View
 from engine.roles import verb_roles
 from engine.vocabulary import word_set
@@ -47,6 +48,19 @@ def subjects_of(v: View, t: int) -> list[str]:
     roles = verb_roles(v, t)
     subject = roles.subject if roles.subject is not None and not roles.passive else (roles.agents[0] if roles.agents else None)
     return v.parties(subject) if subject is not None else []
+
+
+def documented(v: View, t: int) -> bool:
+    """Whether a verb of finding out has a report or an inquiry as its subject: `an investigation uncovered that …`."""
+    s = v.s
+    if s.lower[t] not in DOCUMENTING or (s.lower[t] in LAYING and not any(s.lower[c] == "bare" for c in s.children[t])):
+        return False
+    roles = verb_roles(v, t)
+    tellers = roles.agents if roles.passive else [roles.subject] if roles.subject is not None else []
+    return any(s.lower[n] in word_set("reporting_things") and n not in v.at for n in tellers)
+
+
+DOCUMENTING, LAYING = verb_set("documenting_verbs"), frozenset(verb_forms("lay"))
 
 
 def claimed(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
@@ -140,7 +154,7 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
             codes = [] if media and not kinds else codes
             if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
                 reading.claims.append((codes[0], "confirms"))
-            elif "alleged" in kinds or (codes and not media) or not word_set("names_of_the_un").isdisjoint(stretch):
+            elif "alleged" in kinds or (codes and not media) or not word_set("names_of_the_un").isdisjoint(stretch) or (not media and not kinds and not word_set("people_who_tell").isdisjoint(stretch)):
                 marks.add("alleged")
                 reading.claims += [(c, "alleges") for c in codes[:1]]
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):

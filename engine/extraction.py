@@ -74,8 +74,8 @@ from engine.roles import VESSELS
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
-from engine.voyages import voyages
 from engine.vocabulary import read_yaml, word_set
+from engine.voyages import voyages
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs

@@ -12,6 +12,7 @@ from engine.attribution import (
     Reading,
     adverbial,
     claimed,
+    documented,
     is_record,
     said,
     speaker_after,
@@ -56,6 +57,7 @@ CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
 WINNING_OVER = verb_set("winning_over_verbs")
 BLAMING = verb_set("blaming_verbs")
+ARRESTING = verb_set("arresting_verbs")
 ORDERING = verb_set("verbs_of_ordering")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
@@ -220,6 +222,14 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("deny")  # `was cleared of buying coal`
         elif form in words["proving"] and relation == "ccomp" and any(s.lower[k] in word_set("none_at_all") for k in s.kids(t, "nsubj")):
             marks.add("alleged")  # `nobody has proved that X sold arms`
+        elif form in words["denying"] and any(s.lower[k] in word_set("none_at_all") for k in s.kids(t, "nsubj")):
+            pass  # `nobody disputes that X sold arms`
+        elif documented(v, t) and relation in ("ccomp", "xcomp", "obj", "obl", "advcl", "nsubj"):
+            claimed(v, t, marks, reading, parties)
+        elif relation in ("ccomp", "acl") and any(s.lower[k] in words["claim_nouns"] for k in s.kids(t, "nsubj")):
+            marks.add("alleged")  # `evidence is mounting that X sold arms`
+        elif form in ARRESTING and relation in ("advcl", "obl") and ("for" in {s.lower[c] for c in s.children[below]}):
+            marks.add("alleged")  # `was arrested for selling arms`
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += subjects_of(v, t)

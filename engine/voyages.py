@@ -7,7 +7,6 @@ from engine.lexicon import Item, verb_set
 from engine.referents import CARRIERS, View
 from engine.roles import phrases_below, verb_roles
 from engine.sides import laden
-from engine.vocabulary import word_set
 
 LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out")
 FROM, TO = frozenset({"from", "out of"}), frozenset({"to", "for", "into", "towards", "toward"})

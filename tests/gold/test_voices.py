@@ -95,6 +95,18 @@ def test_each_way_of_telling_a_sale_is_read(frame):
         ("{s} has yet to deliver the drones that {b} ordered.", "planned"),
         ("{s} postponed the sale of drones to {b}.", "planned"),
         ("{b} persuaded {s} to sell it drones.", "planned"),
+        ("Speculation about the imminent delivery of {s}'s drones to {b} ended.", "planned"),
+        ("{s} may answer by selling {b} drones.", "possible"),
+        # whose word it is
+        ("An investigation uncovered that {s} sold drones to {b}.", "alleged"),
+        ("A report by monitors documents how {s} sold drones to {b}.", "alleged"),
+        ("{s} sold drones to {b}, according to people familiar with the trade.", "alleged"),
+        ("Evidence is mounting that {s} sold drones to {b}.", "alleged"),
+        ("Rumours of a sale of drones by {s} to {b} spread.", "alleged"),
+        ("A dealer was arrested for shipping drones from {s} to {b}.", "alleged"),
+        ("Experts said {s} confirmed selling drones to {b}.", "reported"),
+        ("Nobody disputes that {s} sold drones to {b}.", "reported"),
+        ("{s} makes no secret of selling drones to {b}.", "reported"),
         # no sign of it; what would be otherwise
         ("There is no proof {s} sold drones to {b}.", "denied"),
         ("Inspectors found no evidence that {s} sold drones to {b}.", "denied"),
@@ -140,6 +152,11 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Congo's army works with the FDLR.", {("military_cooperation", "cd", "fdlr")}),
         ("North Korean doctors work in Nigeria.", {("labour", "kp", "ng")}),
         ("Wagner exported gold from Bangui to Moscow.", {("goods_transfer", "cf", "ru")}),
+        # a voyage; men in another's war
+        ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
+        ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
+        ("Russia has military trainers in the Central African Republic.", {("military_cooperation", "cf", "ru")}),
+        ("Qatar has launched air strikes on shipments of missiles to Hezbollah.", {("arms_transfer", None, "hezbollah")}),
         # for whom one buys, whose part it is, who is punished for it, where arms were found, whom one thanks for soldiers
         ("Qatar bought Sudan Chinese howitzers.", {("arms_transfer", "cn", "sd")}),
         ("Iran bought the Houthis rifles from China.", {("arms_transfer", "cn", "houthis")}),
