@@ -94,7 +94,7 @@ def _linked(v: View) -> list[Event]:
             continue
         phrases = [*phrases_below(v, link), *roles.phrases]
         ends = [c for prep, t in phrases if prep == "between" for c in v.parties(t, pronouns=False)]
-        ends = ends or [c for t in roles.agents if t != link for c in v.parties(t)][:1] + [c for prep, t in phrases if prep in ("to", "with", "into") for c in v.parties(t, pronouns=False)]
+        ends = ends or [c for t in roles.agents if t != link for c in v.parties(t)][:1] + [v.at[t].code for prep, t in phrases if prep in ("to", "with", "into") and t in v.at and v.at[t].form in ("name", "place")]
         if len(dict.fromkeys(ends)) == 2:
             a, b = sorted(dict.fromkeys(ends))
             out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, *s.noun_phrase(link), *roles.agents}, strength=0.6))

@@ -252,7 +252,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
             confirming = subjects_of(v, t)
             reading.claims += [(by, "confirms") for by in confirming]
-            if set(confirming) & {p for p in parties if p}:
+            if set(confirming) & {p for p in parties if p} and not any(s.lower[c] in words["negators"] for c in s.children[t]):
                 marks.add("admitted")
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
             said(v, t, marks, reading, parties)

@@ -71,6 +71,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             direction = "give"
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
+    if direction == "move" and roles.subject is not None and s.tags[roles.subject] == "NN" and s.lower[roles.subject] in word_set("one_man"):
+        return []  # `a soldier of X crossed into Y`: he may have fled
     if direction == "move" and roles.subject is not None and s.lower[roles.subject] in word_set("words_of_news"):
         return []  # `news of the sale travelled fast`
     if lemma == "end" and not any(prep in ("in", "at", "with", "up") for prep, _ in roles.phrases):
