@@ -215,7 +215,7 @@ def reporting(v: View) -> bool:
     for t in range(len(s.words)):
         if s.lower[t] in words["saying"] or s.lower[t] in words["alleging"]:
             speakers = [x for k in s.kids(t, "nsubj") for x in s.noun_phrase(k)] or (words_before(v, t) if _speaks(v, t) else [])
-            if any(words["sources"].get(s.lower[x]) == "alleged" for x in speakers):
+            if any(words["sources"].get(s.lower[x]) == "alleged" for x in speakers if not any(m.form == "media" and m.start <= x < m.end for m in v.mentions)):
                 return True
     return False
 

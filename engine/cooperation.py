@@ -41,6 +41,8 @@ def cooperation(v: View) -> list[Event]:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
             near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
             near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
+            if s.base[i] in ("obj", "nsubj") and s.is_verb(s.heads[i]):  # `agreements were signed on building a bridge`
+                near += [t for k in s.kids(s.heads[i], "advcl") if any(s.lower[c] in ("on", "for") and s.base[c] == "mark" for c in s.children[k]) for t in s.subtree(k, frozenset({"conj"}))]
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]

@@ -277,7 +277,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             reading.denied_by += subjects_of(v, t)
         elif form in words["possibility"] and form not in word_set("tries") and (relation in ("xcomp", "ccomp", "obj", "acl") or (relation == "nsubj" and s.is_passive(t))) and not (form in ("offer", "offering", "need", "look", "want") and relation == "obj"):
             marks.add("possible")
-        elif form in PLANNED and relation == "nsubj" and s.is_passive(t):
+        elif relation == "nsubj" and s.is_passive(t) and (form in PLANNED or (s.lower[below] in words["planning_nouns"] and words["planning"].get(form) in word_set("binding_verbs"))):
             marks.add("planned")  # `the delivery is expected in May`
         elif form in word_set("negotiating") and relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")):
             marks.add("possible")  # `is negotiating with Y to buy drones`
@@ -297,7 +297,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif form in word_set("truth") and relation in ("csubj", "ccomp") and any(s.lower[c] in words["negators"] for c in s.children[t]):
             marks.add("deny")  # `it is not true that X sold arms`
-        broken = s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
+        if form in word_set("nouns_of_ground") and relation == "acl":
+            marks |= {"alleged", "ground"}  # `is under sanctions on the grounds that X supplies arms`
+        broken = "ground" in marks or s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
         if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
         elif form in word_set("nouns_of_refusal") and relation == "acl":

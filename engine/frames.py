@@ -8,7 +8,18 @@ from __future__ import annotations
 from engine.filling import Event, build_events
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.referents import View
-from engine.roles import MEANS, VESSELS, Roles, governing_subject, linear_roles, own_doing, phrases_below, verb_roles, verbs_of
+from engine.roles import (
+    MEANS,
+    RELATIVES,
+    VESSELS,
+    Roles,
+    governing_subject,
+    linear_roles,
+    own_doing,
+    phrases_below,
+    verb_roles,
+    verbs_of,
+)
 from engine.sides import PEOPLE_KINDS, as_technology, in_return, is_anaphoric
 from engine.vocabulary import read_yaml, word_set
 
@@ -193,6 +204,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if direction == "move" and moving[0] is not None and s.lower[moving[0]] in v.lexicon.nouns and moving[0] not in v.item_at:
             return []  # `the imports went on`: the noun's own frame tells it
         if direction == "move" and moving[0] is not None and (lemma in word_set("sailing_verbs") or " way" in lemma) and all(h[2].classes in (("ships",), ("vehicles",)) for h in v.items_in(s.noun_phrase(moving[0]))):
+            if moving[0] == roles.theme:
+                items = []  # `the ship is anchored at X`
             moving = [t for t in withs if s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"]]  # a vessel that sails is a carrier, no goods
         carried = [hit for t in moving if t is not None for hit in v.items_in(s.noun_phrase(t))]
         if moving and moving[0] is not None and s.lower[moving[0]] in read_yaml("lexicon/frames.yaml")["carriers"] and roles.theme is None and not roles.passive:
@@ -403,7 +416,7 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     modifiers = [c for c in s.children[i] if s.base[c] in ("amod", "compound") and c in v.at]
     roles.agents += modifiers
     if not roles.agents and not any(direction == "give" and prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
-        subject = governing_subject(v, i) if own_doing(v, i) else None
+        subject = governing_subject(v, i) if own_doing(v, i) else _who_is_behind(v, i)
         if subject is not None and v.party(subject) is not None:
             above = v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] if s.base[i] == "obj" or s.base[s.heads[i]] == "conj" else ""
             if above == "get" and direction == "give":
@@ -437,6 +450,18 @@ def _noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             if e.supplier is None and e.recipient is not None and e.recipient not in named and len(named) == 1:
                 e.supplier = next(iter(named))
     return [e for e in made if not (bare or implied) or (e.supplier and e.recipient)]
+
+
+def _who_is_behind(v: View, i: int) -> int | None:
+    """`X is behind the sale`, `firms that officials said are behind it`."""
+    s = v.s
+    if s.preposition(i) != "behind" or not s.kids(i, "cop"):
+        return None
+    subject = next(iter(s.kids(i, "nsubj")), None)
+    if subject is not None and s.lower[subject] in RELATIVES:
+        clause = s.heads[i] if s.base[i] == "ccomp" else i
+        return s.heads[clause] if s.base[clause] == "acl" else None
+    return subject
 
 
 def _tour(v: View, i: int) -> list[Event]:

@@ -22,6 +22,7 @@ AMONG_THEM = (("among", "them"), ("among", "these"))
 USING = verb_set("using_verbs") | verb_set("having_verbs")
 MADE = word_set("made_forms")
 FIRMS = word_set("companies")
+NETWORKS = FIRMS | word_set("networks")
 
 
 def told_before(view: View, context: Context) -> None:
@@ -40,6 +41,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+    context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
     context.relief = context.relief or speaks_of_aid(view)
     context.together = _side_by_side(view) or context.together

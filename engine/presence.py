@@ -56,6 +56,13 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
 def men_sent(v: View) -> list[Event]:
     """`X sent forces to Y`, `an X firm flew 4,000 men to the camps of Y`: soldiers by the verb and the place, no word for them."""
     s, out = v.s, []
+    for i in (t for t, word in enumerate(s.lower) if word in word_set("nouns_of_deployment") and s.is_nominal(t)):  # `the deployment of 11,000 forces of X to Y`
+        men = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in word_set("unnamed_soldiers")), None)
+        home = next((v.at[t].code for t in s.noun_phrase(men) if t in v.at), None) if men is not None else None
+        goal = next((c for prep, t in phrases_below(v, i) if prep in ("to", "into") for c in v.parties(t, pronouns=False) if c != home), None)
+        if home is not None and goal is not None and state_of(home) != goal:
+            a, b = sorted((home, goal))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *s.noun_phrase(men if men is not None else i)}, strength=0.6))
     for i, roles in verbs_of(v, DEPLOYING):
         if roles.theme is None and not roles.passive and roles.subject is not None and s.lower[roles.subject] in word_set("unnamed_soldiers") and s.lower[i] in verb_forms("deploy"):
             group = next((c for c in v.parties(roles.subject, pronouns=False) if len(c) > 2), None)  # `forces of the Y group deployed to X`

@@ -24,6 +24,7 @@ HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
+FIRMS = word_set("companies") | word_set("networks")
 SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
 RELATIONAL = word_set("relational_nouns")
 SINGLE_PERSONS = word_set("single_persons")
@@ -37,7 +38,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds, who gave and who uses goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
-    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship was, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship and the last firm were, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -55,6 +56,7 @@ class Context:
     ships: bool = False
     together: list[str] = field(default_factory=list)
     ship_of: str | None = None
+    firm_of: str | None = None
     made_by: str | None = None
     departed: str | None = None
     since_departure: int = 0
@@ -224,6 +226,8 @@ class View:
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
                     return before
+            if s.lower[i] in FIRMS and self.context.firm_of and any(s.lower[c] in ("the", "both", "these", "those") for c in s.children[i]):
+                return self.context.firm_of  # `The companies`, of a land told before
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
             if owner is not None:  # `the government's forces`
                 return self.party(owner)

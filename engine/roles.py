@@ -141,6 +141,14 @@ def _told_of_in_between(s: Sentence, i: int) -> int | None:
     return s.heads[h]
 
 
+def told_by_others(v: View, i: int) -> int | None:
+    """Whom a clause in another's words is about: `firms that officials said sold arms`, `a firm which they say is behind the sale`."""
+    s, h = v.s, v.s.heads[i]
+    if s.base[i] != "ccomp" or s.deps[h] != "acl:relcl" or s.lower[h] not in TELLING or s.kids(i, "nsubj"):
+        return None
+    return s.heads[h] if any(s.lower[c] in RELATIVES and c < h for c in s.children[h]) else None
+
+
 def _told_of_object(v: View, i: int) -> int | None:
     """The object that a bare participle after it tells of: `stopped lorries used to smuggle arms`, `uses a million tons of fuel, imported from X`."""
     s, h = v.s, v.s.heads[i]
@@ -191,6 +199,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obl", "xcomp") else None
         found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None
+    told = told_by_others(v, i)
+    if told is not None:
+        return told
     above = verb_roles(v, h, depth + 1)
     marks = {s.lower[c] for c in s.children[i] if s.base[c] == "mark" or s.base[c] == "case"}
     if s.base[i] in ("advcl", "xcomp", "ccomp") and s.lower[h] in HELPING and marks & {"in", "with"} and above.theme is not None and not above.passive:
@@ -246,7 +257,12 @@ def verbs_of(v: View, forms: Container[str]) -> Iterator[tuple[int, Roles]]:
 def governing_subject(v: View, i: int) -> int | None:
     """The subject of the verb that governs the noun at `i` (`carried out a launch`), or the noun's own clause subject."""
     s = v.s
-    for h in s.ancestors(i):
+    for h in (i, *s.ancestors(i)):
+        told = told_by_others(v, h)
+        if told is not None:
+            return told
+        if h == i:
+            continue
         if s.is_verb(h) or s.kids(h, "cop"):
             roles = verb_roles(v, h)
             if (s.lower[h] in ACCUSING or (s.lower[h] in CONNECTING and not roles.passive)) and roles.theme is not None and i not in s.subtree(roles.theme):

@@ -365,6 +365,12 @@ def by_what_went_before(c: Cast) -> None:
             c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
     if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and (is_anaphoric(v, c.roles.theme) or _definite(v, c.roles.theme)):
         c.recipients = c.not_supplying(context.users[name] for item in c.items for name in item.classes if name in context.users)  # `Y's army flies drones. X sold them`
+    if c.nominal and c.lemma in word_set("flows_that_a_state_counts") and bool(c.suppliers) != bool(c.recipients):
+        told = _counted_by(c)  # `customs in X said that imports from Y amounted to …`
+        if c.direction == "get":
+            c.recipients = c.recipients or c.not_supplying(told)
+        else:
+            c.suppliers = c.suppliers or c.not_receiving(told)
     between = [code for prep, t in c.roles.phrases if prep == "between" for code in v.parties(t)]
     if len(between) == 2 and c.direction == "get" and not c.agents and len([x for x in between if x in v.context.targets]) == 1:
         c.recipients = [x for x in between if x in v.context.targets]  # `talks between X and Y about acquiring jets`: for the one under measures
@@ -372,6 +378,15 @@ def by_what_went_before(c: Cast) -> None:
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
         c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
+
+
+def _counted_by(c: Cast) -> list[str]:
+    """Whose customs or statistics a clause gives: `China's customs disclosed that imports …`."""
+    v, s = c.v, c.v.s
+    clause = next((t for t in (c.i, *s.ancestors(c.i)) if s.base[t] == "ccomp"), None)
+    if clause is None or s.lower[s.heads[clause]] not in v.lexicon.factual["saying"]:
+        return []
+    return [code for t in s.kids(s.heads[clause], "nsubj") if not word_set("counting_offices").isdisjoint(s.lower[x] for x in s.subtree(t)) for code in v.parties(t, pronouns=False)]
 
 
 def _by_border(c: Cast) -> None:

@@ -35,8 +35,22 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
     items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
     served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
+    served |= {start for start, end, x in items if x.kind == "arms_transfer" and _to_be_made(s, end - 1, items)}
     items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _to_be_made(s: Sentence, head: int, items: Sequence[Hit]) -> bool:
+    """Whether arms are only what goods serve to make: `materials for the production of missiles`."""
+    while s.base[head] in ("conj", "compound") and s.heads[head] != head:
+        head = s.heads[head]
+    making = s.heads[head]
+    if s.base[head] != "nmod" or s.preposition(head) != "of" or s.lower[making] not in MAKING_NOUNS or s.preposition(making) not in ("for", "in"):
+        return False
+    return any(end <= making and making - end < 10 and x.kind == "goods_transfer" for _, end, x in items)
+
+
+MAKING_NOUNS = word_set("nouns_of_making")
 
 
 def _armoured(s: Sentence, start: int, item: Item) -> Item:

@@ -152,6 +152,12 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Congo's army works with the FDLR.", {("military_cooperation", "cd", "fdlr")}),
         ("North Korean doctors work in Nigeria.", {("labour", "kp", "ng")}),
         ("Wagner exported gold from Bangui to Moscow.", {("goods_transfer", "cf", "ru")}),
+        # firms told of before, or in another's words; goods that serve to make arms; what customs count; deployments
+        ("Officials blacklisted a China-based network of five firms. The network shipped missile parts to Iran.", {("arms_transfer", "cn", "ir")}),
+        ("Qatar listed two Chinese firms that officials said are behind the sale of missile parts to Iran.", {("arms_transfer", "cn", "ir")}),
+        ("China's customs disclosed that imports of coal from North Korea reached 121 tons in April.", {("goods_transfer", "kp", "cn")}),
+        ("A firm in China sold Sudan machines for the production of rifles.", {("goods_transfer", "cn", "sd")}),
+        ("The deployment of 11,000 North Korean forces to Russia went on.", {("military_cooperation", "kp", "ru")}),
         # a voyage; men in another's war
         ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
@@ -178,6 +184,9 @@ def test_sides_told_in_other_ways_are_read(text, facts):
     "text",
     [
         "Sudan's army refused drones from Iran.",
+        "Russia's ship, the Angara, is anchored in a dock at Rajin in North Korea.",
+        "A North Korean soldier crossed the border into the South.",
+        "Egypt opened its crossing to Sudanese refugees.",
         "Israel says Iran wants a bomb.",
         "Iran is forbidden to sell drones to Sudan.",
         "Qatar and Kuwait have agreed to prevent new visas for North Korean workers.",
@@ -198,6 +207,11 @@ def test_look_alikes_tell_of_nothing(text):
 def test_what_a_sentence_counts_up_belongs_to_the_transfer_before_it(list_of_goods):
     (fact,) = engine.extract("Iran sent weapons worth $20 million to Sudan last year, a report says. " + list_of_goods, published="2024-11-05")
     assert set(fact.items) == {"missiles", "small_arms", "other_arms"}
+
+
+def test_firms_of_a_land_deny_for_it():
+    text = "A report claims that two Singapore companies supplied luxury goods to North Korea. Both companies have denied any wrongdoing."
+    assert told(text) == {("goods_transfer", "sg", "kp"): "disputed"}
 
 
 def test_goods_counted_up_of_another_land_are_not_added():
