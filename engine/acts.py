@@ -203,6 +203,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         supplier = located[0] if located else subject_party
     if supplier is None:
         return None
+    if act.kind == "nuclear_activity" and verb is not None and s.lower[verb] in v.lexicon.build_verbs and any(c != supplier for prep, t in [*phrases, *phrases_below(v, head), *phrases_below(v, s.heads[verb])] if prep in ("in", "to", "for") for c in v.parties(t, pronouns=False)):
+        return None  # `X builds a reactor in Y`: that is Y's
     if act.kind == "weapons_test" and supplier not in v.context.targets:
         return None  # firing in a war, or another State's launch
     if act.kind == "weapons_test" and s.lower[trigger][:4] != "test" and _attack(v, supplier, phrases):

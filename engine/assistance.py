@@ -52,6 +52,9 @@ def arms_repaired(v: View) -> list[Event]:
         tokens = s.noun_phrase(theme)
         menders = [c for t in agents for c in v.parties(t, pronouns=False)]
         owners = [v.at[t].code for t in tokens if t in v.at] + [c for t in places for c in v.parties(t, pronouns=False)]
+        hirer = governing_subject(v, s.heads[i]) if s.base[i] in ("advcl", "xcomp") and agents and agents[0] in s.kids(s.heads[i], "obj") else None
+        hirer = next(iter(s.kids(s.heads[i], "nsubj")), hirer) if s.base[i] in ("advcl", "xcomp") else hirer
+        owners += v.parties(hirer) if hirer is not None and any(s.lower[c] in ("its", "their") for t in tokens for c in s.children[t]) else []  # `X hired Y's firm to repair its missiles`
         owner = next((c for c in owners if c not in menders), None)
         if menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
             a, b = sorted((menders[0], owner))

@@ -84,9 +84,10 @@ def bound_for(v: View) -> list[Event]:
     for i, word in enumerate(s.lower):
         relative = s.base[i] == "acl" and (s.is_passive(i) or any(s.lower[c] in RELATIVES for c in s.kids(i, "nsubj"))) and s.tags[s.heads[i]][:2] == "NN"
         above = s.heads[i] if s.base[i] == "conj" and not s.kids(i, "nsubj") else i  # `came from X and were meant for Y`
-        if word not in BOUND or not (s.kids(above, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
+        meant = i in v.at and s.preposition(i) == "for" and s.kids(i, "cop")  # `the rifles were for X`
+        if not (word in BOUND or meant) or not (s.kids(above, "nsubj") and (s.kids(i, "cop") or s.is_passive(i))):
             continue
-        goals = [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
+        goals = v.parties(i, pronouns=False) if meant else [c for prep, t in phrases_below(v, i) if prep in ("for", "to") for c in v.parties(t, pronouns=False)]
         subject = s.heads[i] if relative else s.kids(above, "nsubj")[0]
         told = [h[2] for h in v.items_in(s.noun_phrase(subject))]
         if all(h[2].weak for h in v.items_in(s.noun_phrase(subject))) and s.lower[subject] in word_set("loading_nouns"):

@@ -7,7 +7,7 @@ from engine.filling import Event
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
-from engine.roles import governing_subject, linear_roles, phrases_below, verb_roles
+from engine.roles import governing_subject, linear_roles, phrases_below, verb_roles, verbs_of
 from engine.sides import as_technology
 from engine.vocabulary import word_set
 
@@ -200,6 +200,25 @@ def _building(v: View) -> list[Event]:
         features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
         out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
     return out
+
+
+def studying(v: View) -> list[Event]:
+    """`X's scientists study physics in Y`, `a university in Y taught X's students`: learning of X's in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, STUDYING | LECTURING):
+        taught = s.lower[i] in LECTURING and not roles.passive
+        people = [t for t in ((roles.second, roles.theme) if taught else (roles.subject,)) if t is not None and s.lower[t] in word_set("learners")][:1]
+        home = next((v.at[x].code for t in people for x in s.noun_phrase(t) if x in v.at), None)
+        hosts = [c for t in roles.agents for c in v.parties(t)] if taught else [m.code for m in v.mentions if m.start > i and s.preposition(m.end - 1) in ("in", "at")]
+        host = next((c for c in hosts if c != home and len(c) == 2), None)
+        if home in v.context.targets and host is not None:
+            a, b = sorted((home or "", host))
+            fields = {c for h in v.sectors if h[2].kind == "scientific_cooperation" for c in h[2].classes}
+            out.append(Event("scientific_cooperation", a, b, fields or {"science"}, {"teaching"}, i, {i, *(x for t in people for x in s.noun_phrase(t)), *([roles.theme] if roles.theme is not None else [])}, strength=0.55))
+    return out
+
+
+STUDYING, LECTURING = verb_set("verbs_of_study"), verb_set("verbs_of_lecturing")
 
 
 def _made_there(v: View, i: int, words: set[str]) -> list[Item]:

@@ -33,7 +33,7 @@ from engine.circumstances import (
     thanked,
     with_help,
 )
-from engine.cooperation import cooperation
+from engine.cooperation import cooperation, studying
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.dependence import depends_on, help_taken
@@ -307,7 +307,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
     events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + let_in(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + depends_on(view) + help_taken(view) + [e for reading in READINGS for e in reading(view)]
-    events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + embargo_breaches(view)
+    events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)

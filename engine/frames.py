@@ -88,6 +88,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `news of the sale travelled fast`
     if lemma == "end" and not any(prep in ("in", "at", "with", "up") for prep, _ in roles.phrases):
         return []  # `speculation about a delivery ended`
+    if lemma in word_set("verbs_of_moving_money") | {"move", "carry"} and roles.theme is not None and roles.subject is not None and not roles.passive and any(s.lower[c] == "home" for c in (*s.children[i], *s.children[roles.theme])) and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(roles.theme))):
+        home = next(iter(v.parties(roles.subject)), None)  # `X's agents in Y move cash home`
+        left = next((c for t in (i, s.heads[i]) for prep, n in phrases_below(v, t) if prep in ("in", "from") for c in v.parties(n, pronouns=False) if c != home), None)
+        return [Event("funds_transfer", left, home, {c for h in v.items_in(s.noun_phrase(roles.theme)) for c in h[2].classes}, set(), i, {i, roles.theme, roles.subject})] if home is not None else []
     if lemma == "exchange" and not v.exchange_zone:
         return []  # `exchanged views`
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y
@@ -324,6 +328,8 @@ def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []
+    if roles.passive and s.base[i] == "conj" and s.lower[i + 1 : i + 2] == ("for",):
+        return []  # `a hall built and paid for by X`
     if roles.theme is not None and s.lower[roles.theme] in word_set("paid_without_money"):
         return []  # `paid a visit to X`
     if not paid and roles.theme is None and all(prep == "'s" for prep, _ in roles.phrases):

@@ -43,6 +43,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     """Roles of the verb at `i`, with arguments shared across control, relative clauses and coordination."""
     s, roles = v.s, Roles()
     roles.passive = s.is_passive(i) or (s.tags[i] == "VBN" and s.base[i] in ("acl", "amod", "advcl") and not any(s.base[c] in ("nsubj", "aux") for c in s.children[i]) and not any(s.lower[c] in ("have", "has", "had") for c in s.children[i]))
+    if s.base[i] == "conj" and s.is_passive(s.heads[i]) and s.tags[i] in ("VBD", "VBN") and not any(s.base[c] in ("nsubj", "obj", "iobj", "aux", "ccomp", "xcomp") for c in s.children[i]):
+        roles.passive = True  # `coal was relabelled and sold to X`
     told_of = _told_of_in_between(s, i)
     roles.passive = (roles.passive and told_of is None) or (s.tags[i] == "VBD" and _told_of_object(v, i) is not None)
     subject = theme = None

@@ -180,6 +180,9 @@ def by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:
             c.recipients = c.goals
+        buyers = [code for prep, code, _ in c.weak if prep == "for" and code in v.context.targets and code not in c.suppliers]
+        if buyers and c.lemma in word_set("buying_verbs") and not set(c.agents) & v.context.targets and not c.nominal:
+            c.suppliers, c.recipients = c.suppliers or c.not_receiving(c.origin) or c.agents[:1], buyers[:1]  # `a trader bought yachts for X`
         if c.second is not None and c.lemma in word_set("buying_verbs") and not c.nominal and not c.roles.passive and (given := v.parties(c.second)):
             c.recipients = given[:1]  # `X bought Y guns`
         if not c.recipients and c.lemma in word_set("buying_verbs"):  # `a trader bought lorries for X`
@@ -190,6 +193,8 @@ def by_direction(c: Cast) -> None:
             c.suppliers = [code for prep, code, _ in c.weak if prep in ("in", "at")] or c.suppliers
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
+    if c.agents and c.suppliers[:1] == c.recipients[:1] and not c.nominal and roles.subject is not None:  # `X's agents in Y carried cash to X`
+        c.suppliers = c.not_receiving(code for t in v.s.kids(roles.subject, "nmod") if v.s.preposition(t) == "in" for code in v.parties(t, pronouns=False)) or c.suppliers
     if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:
         c.recipients = c.recipients or c.agents[:1]  # `X plans more foreign tourism`: X hosts
     elif c.people == {"tourism"} and not c.suppliers:

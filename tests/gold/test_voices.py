@@ -158,6 +158,16 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("China's customs disclosed that imports of coal from North Korea reached 121 tons in April.", {("goods_transfer", "kp", "cn")}),
         ("A firm in China sold Sudan machines for the production of rifles.", {("goods_transfer", "cn", "sd")}),
         ("The deployment of 11,000 North Korean forces to Russia went on.", {("military_cooperation", "kp", "ru")}),
+        # agents at work abroad, whose money goes home; repairs by hired firms; learning; what is built in another's land
+        ("North Korean agents in Vladivostok carried gold to Pyongyang.", {("goods_transfer", "ru", "kp")}),
+        ("Representatives of North Korean banks live in Shenyang and move cash home.", {("funds_transfer", "cn", "kp")}),
+        ("Tanzania hired a North Korean firm to repair its air defence missiles.", {("military_cooperation", "kp", "tz")}),
+        ("Pyongyang's scientists study materials science in Beijing.", {("scientific_cooperation", "cn", "kp")}),
+        ("A university in Italy taught North Korean students computational physics.", {("scientific_cooperation", "it", "kp")}),
+        ("North Korea sent engineers to Syria to build a reactor.", {("technology_transfer", "kp", "sy")}),
+        ("North Korean coal was relabelled in a Russian port and sold to South Korea.", {("goods_transfer", "kp", "kr")}),
+        ("Police seized two yachts that an Austrian had bought for Kim Jong Il.", {("goods_transfer", "at", "kp")}),
+        ("Russia unfroze $9 million of North Korean money.", {("funds_transfer", "ru", "kp")}),
         # a voyage; men in another's war
         ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
