@@ -92,6 +92,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         home = next(iter(v.parties(roles.subject)), None)  # `X's agents in Y move cash home`
         left = next((c for t in (i, s.heads[i]) for prep, n in phrases_below(v, t) if prep in ("in", "from") for c in v.parties(n, pronouns=False) if c != home), None)
         return [Event("funds_transfer", left, home, {c for h in v.items_in(s.noun_phrase(roles.theme)) for c in h[2].classes}, set(), i, {i, roles.theme, roles.subject})] if home is not None else []
+    if lemma == "pump" and not any(prep in ("to", "into") for prep, _ in roles.phrases):
+        return []  # `pumps oil in X`: out of the ground
     if lemma == "exchange" and not v.exchange_zone:
         return []  # `exchanged views`
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y

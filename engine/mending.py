@@ -28,6 +28,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _hidden_verb(tags, deps, heads)
+    _verb_with_subject(tags, deps, heads)
     _accused_of(lower, tags, deps, heads)
     _loads(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
@@ -119,6 +120,14 @@ def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
         verb = verbs[0]
         heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
         tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
+
+
+def _verb_with_subject(tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`X trained Y fighters`: a past tense with a subject is no adjective of what comes after it."""
+    for i, h in enumerate(list(heads)):
+        if deps[i] == "amod" and tags[i] in ("VBD", "VBZ", "VBP") and h > i and any(deps[c] == "nsubj" and c < i for c in _kids(heads, i)):
+            heads[i], deps[i] = (i if heads[h] == h else heads[h]), deps[h]
+            heads[h], deps[h] = i, "obj"
 
 
 def _hidden_verb(tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -32,6 +32,11 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
         if theme is None or not (fighters or any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(theme)))):
             continue
         senders = [c for t in roles.agents for c in v.parties(t)] or [v.at[t].code for t in s.noun_phrase(theme) if t in v.at and v.at[t].form in ("adjective", "name")][:1]
+        wars = [c for prep, t in roles.phrases if prep in ("for", "in") and s.lower[t] in word_set("fights") for n in s.kids(t, "nmod") for c in v.parties(n, pronouns=False)]
+        for land in [c for c in wars if senders and c != senders[0] and state_of(senders[0]) != c][:1]:  # `recruited by X for the war in Y`
+            events[:] = [e for e in events if not (e.kind == "military_cooperation" and e.trigger == i)]
+            a, b = sorted((senders[0], land))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, theme, *roles.agents}, strength=0.6))
         for k in [c for c in s.children[i] if s.base[c] in ("advcl", "xcomp", "acl")] + [c for c in s.children[theme] if s.base[c] == "acl"]:
             if s.lower[k] not in FIGHTING:
                 continue

@@ -223,7 +223,7 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     if s.base[i] == "ccomp" and s.tags[i] == "VBG" and s.lower[h] in PERCEIVING and above.theme is not None and above.theme < i and not above.passive:
         return above.theme  # `found workers sewing clothes`
     bidden = above.second if above.theme is None else above.theme
-    if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and bidden in v.at)) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
+    if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and (bidden in v.at or v.party(bidden, pronouns=False) is not None))) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
         return bidden  # `allowed X to sell oil`, `asked X to send arms`
     if above.theme is not None and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and above.theme in v.item_at and v.item_at[above.theme][2].kind in PEOPLE)):
         return above.theme

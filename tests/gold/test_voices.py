@@ -168,6 +168,11 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("North Korean coal was relabelled in a Russian port and sold to South Korea.", {("goods_transfer", "kp", "kr")}),
         ("Police seized two yachts that an Austrian had bought for Kim Jong Il.", {("goods_transfer", "at", "kp")}),
         ("Russia unfroze $9 million of North Korean money.", {("funds_transfer", "ru", "kp")}),
+        ("Syrian fighters were recruited by Turkey for the war in Libya.", {("military_cooperation", "ly", "tr")}),
+        ("Hezbollah trained Houthi fighters.", {("military_cooperation", "hezbollah", "houthis")}),
+        ("Charcoal from Kismayo was shipped to Dubai with papers from the Comoros.", {("goods_transfer", "so", "ae")}),
+        ("Pakistan's Taliban got American rifles from the Afghan Taliban.", {("arms_transfer", "taliban", "ttp")}),
+        ("Chinese firms pump oil in South Sudan.", {("economic_cooperation", "cn", "ss")}),
         # a voyage; men in another's war
         ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
