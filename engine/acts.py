@@ -150,6 +150,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         roles = verb_roles(v, verb)
         if act.kind == "military_cooperation" and roles.theme in v.item_at and roles.theme != head and head in v.at:
             return None  # `provided rifles for the rebels`: the transfer tells it
+        if is_symmetric(act.kind) and act.kind == "military_cooperation" and roles.subject is not None and head in s.subtree(roles.subject) and not roles.passive:
+            return None  # `a warlord supports X`
         if roles.subject is not None and (head in s.subtree(roles.subject)) and not roles.passive:
             agents = [t for prep, t in roles.phrases if prep == "by"]
         else:

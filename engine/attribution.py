@@ -31,6 +31,8 @@ def trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Sequen
         if s.base[c] == "conj" and not (c > t and s.lower[c - 1] not in ("and", "or", "but") and not s.kids(c, "obj", "ccomp", "xcomp", "cc")):
             continue
         form = s.lower[c]
+        if form in word_set("reporting_things") and c > t and any(s.lower[k] in words["saying"] for k in s.kids(c, "acl")):
+            marks.add("alleged")  # `X sells fuel, a report by a watchdog said`, hung on the report
         if s.kids(c, "ccomp", "obj"):
             continue
         if form in words["saying"]:

@@ -72,6 +72,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     for depth, t in enumerate(chain):
         done = done or _done_already(v, t, below)
         aside = aside or (depth > 0 and told_of(v, below))
+        marks |= {"aside"} if aside else set()
         _local(v, t, below, marks, trigger, aside)
         trailing(v, t, marks, reading, parties)
         form = s.lower[t]
@@ -263,7 +264,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
                 if relation != "nsubj" or s.is_passive(t):
                     marks.add("norm")
         elif form in word_set("ceasing") and relation in ("obj", "xcomp"):
-            marks.add("ceasing")
+            marks |= {"ceasing"} if s.lower[below] not in words["planning_nouns"] else set()  # `suspended an agreement to sell arms`
         elif form in ("rule", "ruled", "ruling", "rules") and any(s.lower[c] == "out" for c in s.children[t]):
             marks.add("possible")
             marks.add("open" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")
@@ -311,7 +312,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in word_set("talks") and relation in ("acl", "nmod"):
             marks.add("possible")  # `talks on widening cooperation`
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
-            marks.add("negated" if no_sign(v, t) else "alleged")
+            if not (no_sign(v, t) and "aside" in marks):  # `no evidence that it was paid for shells that it sent`
+                marks.add("negated" if no_sign(v, t) else "alleged")
         elif form in words["planning_nouns"] and relation in ("acl", "nmod") and (relation == "acl" or s.preposition(below) in ("to", "for", "on", "of")):
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):

@@ -171,6 +171,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = [t for t in _theme_tokens(v, roles.theme) if lemma not in word_set("swapping_verbs") or t not in v.exchange_zone]
     if roles.theme is not None and theme_tokens:  # `bought ammunition, including shells`: hung on the verb
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "including" and t > roles.theme and s.heads[t] == i for c in s.conjuncts(t) for x in s.noun_phrase(c))})
+    if theme_tokens and direction == "get" and roles.theme is not None and any(h[2].kind == "funds_transfer" for h in v.items_in([t for t in theme_tokens if t <= roles.theme])):  # `received cash for shells`
+        paid_for = {x for c in s.kids(roles.theme, "nmod") if s.preposition(c) == "for" for x in s.subtree(c)}
+        theme_tokens = [t for t in theme_tokens if t not in paid_for]
     if roles.theme is not None and s.lower[roles.theme] in word_set("parts_of_things"):  # `brought parts for jets to X`: hung on the verb
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "for" and not v.parties(t, pronouns=False) for x in s.noun_phrase(t))})
     if lemma in WITH_VERBS and withs and roles.theme is not None and s.lower[roles.theme] in word_set("reflexives"):

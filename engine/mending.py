@@ -90,7 +90,8 @@ def _subjects_taken_along(lower: Sequence[str], tags: Sequence[str], deps: list[
     """`X armed the Y, and Z's customs put sanctions on …`: what stands after `, and` before a verb without a subject is its
     subject, and the clause before is no clause of that verb."""
     for i, h in enumerate(heads):  # the second verb found, its subject hung on what stands before it
-        link = next((c for c in _kids(heads, i - 1) if deps[c] == "cc" and lower[c - 1] == ","), None) if i > 3 else None
+        comma = i > 3 and not any(deps[c] in ("obj", "ccomp", "xcomp") for c in _kids(heads, i))  # `to X and Y began a swap` needs no comma
+        link = next((c for c in _kids(heads, i - 1) if deps[c] == "cc" and (lower[c - 1] == "," or (not comma and c == i - 2 and tags[i - 1][:3] == "NNP"))), None) if i > 3 else None
         apart = deps[i] == "conj" and tags[i] in ("VBD", "VBZ", "VBP") and tags[h][:2] == "VB" and h < i
         if link is not None and apart and deps[i - 1] == "conj" and h in _above(heads, i - 1) and not any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
             heads[i - 1], deps[i - 1], heads[link] = i, "nsubj", i

@@ -47,7 +47,7 @@ def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
             served = [c for t in aided if t != below.theme for c in v.parties(t, pronouns=False)]
             served += [c for t in (below.theme,) if t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t, pronouns=False)]
             served += [c for prep, t in below.phrases if prep in ("for", "with", "alongside", "beside") for c in v.parties(t, pronouns=False)]
-            served += [m.code for m in v.mentions if not served and not any(v.parties(t, pronouns=False) for _, t in roles.phrases) and m.form in ("name", "place") and m.start in s.subtree(k)]  # `to guard oil fields in X`
+            served += [m.code for m in v.mentions if not served and not any(v.parties(t, pronouns=False) for _, t in [*roles.phrases, *(row for row in phrases_below(v, i) if row[0] in ("to", "into"))]) and m.form in ("name", "place") and m.start in s.subtree(k)]  # `to guard oil fields in X`
             served += [c for t in (below.theme,) if not served and t not in (None, theme) and s.lower[k] not in verb_forms("fight") for c in v.parties(t) if c not in senders]  # `to support the government`
             pairs = [(a, b) for a in senders[:4] for b in served[:1] if a != b]
             if pairs:

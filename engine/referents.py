@@ -292,7 +292,7 @@ class View:
                         continue  # whom a plane with arms is for does not own it
                     if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under", "behind"):
                         continue
-                    if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl"):
+                    if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl" or (s.base[t] == "amod" and s.lower[t] in LINKERS)):
                         continue
                     following.append(c)
             for c in sorted(following, key=lambda c: (s.base[c] == "nmod" and s.preposition(c) not in ("", "'s"), abs(c - i))):

@@ -330,6 +330,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
             break
         key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
         key = "in" if key == "at" else key
+        if (low == "by" and s.lower[j - 1] in word_set("reporting_things")) or (low == "from" and s.lower[j + 1 : j + 2] in (("outside",), ("beyond",))):
+            continue  # `a report by X says`, `from outside X`
         if low == "by" and not MEANS.isdisjoint(s.lower[j + 1 : j + 2]):
             continue
         if low == "by" and any(s.tags[k] in ("VBN", "VBD") and s.base[k] not in ("aux", "amod") for k in range(i + 1, j)):

@@ -156,7 +156,8 @@ def _turned_down(v: View, t: int) -> bool:
     s, h = v.s, v.s.heads[t]
     start = min(s.subtree(t), default=t)
     said_no = bool({"not", "than"} & {s.lower[x] for x in range(max(0, start - 1), t)}) or any(s.lower[c] in AGAINST for c in s.children[t])
-    return said_no or (s.base[t] == "nmod" and s.base[h] == "conj" and s.tags[h] in ("NN", "NNS") and not v.items_in(s.noun_phrase(h)) and not any(s.base[c] == "case" for c in s.children[h]))
+    beyond = any(s.lower[c] in ("outside", "beyond") for c in s.children[t])  # `from outside X`
+    return said_no or beyond or (s.base[t] == "nmod" and s.base[h] == "conj" and s.tags[h] in ("NN", "NNS") and not v.items_in(s.noun_phrase(h)) and not any(s.base[c] == "case" for c in s.children[h]))
 
 
 def _addressed(v: View, t: int) -> bool:

@@ -173,6 +173,9 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Charcoal from Kismayo was shipped to Dubai with papers from the Comoros.", {("goods_transfer", "so", "ae")}),
         ("Pakistan's Taliban got American rifles from the Afghan Taliban.", {("arms_transfer", "taliban", "ttp")}),
         ("Chinese firms pump oil in South Sudan.", {("economic_cooperation", "cn", "ss")}),
+        ("Forces loyal to the Libyan commander Khalifa Haftar give fuel to the Rapid Support Forces, a report by a US-based watchdog said.", {("goods_transfer", "ly", "rsf")}),
+        ("The Rapid Support Forces are receiving weapons from outside Sudan.", {("arms_transfer", None, "rsf")}),
+        ("Russia suspended an agreement to sell missiles to Iran.", {("arms_transfer", "ru", "ir")}),
         # a voyage; men in another's war
         ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
