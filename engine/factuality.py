@@ -229,7 +229,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             claimed(v, t, marks, reading, parties)
         elif relation in ("ccomp", "acl") and any(s.lower[k] in words["claim_nouns"] for k in s.kids(t, "nsubj")):
             marks.add("alleged")  # `evidence is mounting that X sold arms`
-        elif form in ARRESTING and relation in ("advcl", "obl") and ("for" in {s.lower[c] for c in s.children[below]}):
+        elif form in ARRESTING and relation in ("advcl", "obl") and ("for" in {s.lower[c] for c in s.children[below]} or s.lower[below] in word_set("nouns_of_scheme")):
             marks.add("alleged")  # `was arrested for selling arms`
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")

@@ -117,10 +117,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)  # `5,000 of X's nationals have visited Y`
     if lemma in word_set("hiring_verbs") and (workers := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
-    if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := _home(v, roles.subject)):
-        hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in v.parties(t, pronouns=False) if c != home]
+    if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := _home(v, roles.subject) or _home_of_those_served(v, i, roles)):
+        hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in [*v.parties(t, pronouns=False), *(v.at[k].code for x in s.noun_phrase(t) for k in s.kids(x, "conj") if k in v.at)] if c != home]
         hosts += [m.code for m in v.mentions if not hosts and m.code != home and s.lower[m.end : m.end + 1] and s.lower[m.end] in word_set("companies")]
-        return [Event("labour", home, next(iter(hosts), None), set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)})]
+        return [Event("labour", home, host, set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)}) for host in (list(dict.fromkeys(hosts)) or [None])]  # type: ignore[list-item]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
     if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
@@ -317,6 +317,18 @@ def _home(v: View, subject: int | None) -> str | None:
     people = v.items_in(v.s.noun_phrase(subject))
     named = [v.at[t].code for t in v.s.noun_phrase(subject) if t in v.at and v.at[t].form in ("adjective", "person")]
     return named[0] if named and (_nationals(v, subject) or any(h[2].kind in PEOPLE_KINDS for h in people)) else None
+
+
+def _home_of_those_served(v: View, i: int, roles: Roles) -> str | None:
+    """Whose people get jobs: `secured jobs for X's workers`; of people named before, `they secured jobs as workers`."""
+    s = v.s
+    served = [x for prep, t in phrases_below(v, i) if prep == "for" for x in s.noun_phrase(t)]
+    homes = [v.at[x].code for x in served if x in v.at] if any(h[2].kind == "labour" for h in v.items_in(served)) else []
+    again = roles.subject is not None and s.lower[roles.subject] in ("they", "who") and any(h[2].kind == "labour" for h in v.items_in(s.subtree(i)))
+    if again and roles.subject is not None:
+        named = [m.code for m in reversed(v.mentions) if m.end <= roles.subject and m.form == "adjective" and s.lower[m.end] in word_set("women_and_men")]
+        homes += named[:1] or v.parties(roles.subject)
+    return next((c for c in homes if c in word_set("states_with_labour_measures")), None)
 
 
 def _payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:

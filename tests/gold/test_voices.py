@@ -176,6 +176,8 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Forces loyal to the Libyan commander Khalifa Haftar give fuel to the Rapid Support Forces, a report by a US-based watchdog said.", {("goods_transfer", "ly", "rsf")}),
         ("The Rapid Support Forces are receiving weapons from outside Sudan.", {("arms_transfer", None, "rsf")}),
         ("Russia suspended an agreement to sell missiles to Iran.", {("arms_transfer", "ru", "ir")}),
+        ("He was charged over a scheme to secure remote jobs with American and British firms for North Korean IT workers.", {("labour", "kp", "gb"), ("labour", "kp", "us")}),
+        ("A court tried 14 North Korean nationals, saying that they used stolen names to secure jobs as software workers at U.S. companies.", {("labour", "kp", "us")}),
         # a voyage; men in another's war
         ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
