@@ -132,7 +132,8 @@ def _head(v: View, start: int, end: int) -> int:
 
 def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     s = v.s
-    while start < end - 1 and s.tags[start] in ("VBD", "VBZ", "VBP", "VBG") and act.number in v.lexicon.act_verbs.get(s.lower[start], ()):
+    done = s.tags[start] == "VBN" and any(s.lower[c] in ("has", "have", "had", "having") for c in s.children[start])  # `X has enriched uranium`
+    while start < end - 1 and (s.tags[start] in ("VBD", "VBZ", "VBP", "VBG") or done) and act.number in v.lexicon.act_verbs.get(s.lower[start], ()):
         start += 1  # `X enriched uranium`: the verb is no part of what it is done to
     head = _head(v, start, end)
     inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]

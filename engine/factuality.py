@@ -58,6 +58,7 @@ PLANNED = verb_set("planned_passives")
 WINNING_OVER = verb_set("winning_over_verbs")
 BLAMING = verb_set("blaming_verbs")
 ARRESTING = verb_set("arresting_verbs")
+URGING = verb_set("urging_verbs")
 ORDERING = verb_set("verbs_of_ordering")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
@@ -81,7 +82,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
             marks.add("presupposed")  # who wishes to hide purchases has made them
         if depth > 1 and "ceasing" in marks and form in FAILING and s.base[below] == "xcomp":
             marks.add("negated")  # `failed to stop deliveries`
-        if depth == 1 and s.is_verb(t) and left_undone(v, t, below, form):
+        carried = depth == 2 and s.base[trigger] == "obj" and s.is_verb(below) and s.base[below] == "xcomp"  # `refused to open accounts`
+        if (depth == 1 or carried) and s.is_verb(t) and left_undone(v, t, below, form):
             marks.add("negated")
         if depth:
             norm = "norm" in marks
@@ -189,7 +191,7 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
             unproved = t != trigger and s.lower[t] in words["proving"]  # `the claim was never confirmed`
             marks.add("alleged" if stays or unproved else "negated")
         elif s.base[c] == "aux" and s.tags[c] == "MD":
-            if low in ("must", "shall") and t == trigger and (any(s.lower[k] in words["negators"] for k in s.children[t]) or (low == "must" and set(s.lower) & {"resolution", "resolutions", "states"})):
+            if low in ("must", "shall") and (t == trigger or (s.base[trigger] == "obj" and t == s.heads[trigger])) and (any(s.lower[k] in words["negators"] for k in s.children[t]) or (low == "must" and set(s.lower) & {"resolution", "resolutions", "states"})):
                 marks.add("norm")
             if low in word_set("future_modals"):
                 marks.add("planned")
@@ -213,6 +215,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
     governs = relation in ("ccomp", "xcomp", "obj", "acl", "csubj", "nsubj", "obl", "nmod", "advcl", "parataxis", "dep")
     if form in WARNING and any(s.lower[c] in ("against", "not") for k in (below, *s.kids(below, "acl")) for c in s.children[k]):
         marks.add("norm")  # `warned firms against hiring X's workers`
+    if form in URGING and relation in ("xcomp", "ccomp", "advcl") and any(s.lower[c] == "not" for c in s.children[below]):
+        marks.add("norm")  # `urged X not to sell arms`
     if not governs:
         return
     if s.is_verb(t):

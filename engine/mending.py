@@ -29,6 +29,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _nobody_who(tags, deps, heads)
     _hidden_verb(tags, deps, heads)
     _verb_with_subject(tags, deps, heads)
+    _of_auxiliaries(deps, heads)
     _accused_of(lower, tags, deps, heads)
     _loads(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
@@ -121,6 +122,13 @@ def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
         verb = verbs[0]
         heads[verb], deps[verb], heads[root], deps[root] = verb, deps[root], verb, "nsubj"
         tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
+
+
+def _of_auxiliaries(deps: Sequence[str], heads: list[int]) -> None:
+    """`believed to have stolen coins`: what is stolen hangs on the verb, not on its auxiliary."""
+    for i, h in enumerate(list(heads)):
+        if deps[h].startswith("aux") and deps[i] in ("obj", "iobj", "obl", "nsubj", "ccomp", "xcomp"):
+            heads[i] = heads[h]
 
 
 def _verb_with_subject(tags: list[str], deps: list[str], heads: list[int]) -> None:
