@@ -151,9 +151,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         roles = verb_roles(v, verb)
         if act.kind == "military_cooperation" and roles.theme in v.item_at and roles.theme != head and head in v.at:
             return None  # `provided rifles for the rebels`: the transfer tells it
-        if is_symmetric(act.kind) and act.kind == "military_cooperation" and roles.subject is not None and head in s.subtree(roles.subject) and not roles.passive:
+        if is_symmetric(act.kind) and act.kind == "military_cooperation" and roles.subject is not None and head in s.noun_phrase(roles.subject) and not roles.passive:
             return None  # `a warlord supports X`
-        if roles.subject is not None and (head in s.subtree(roles.subject)) and not roles.passive:
+        if roles.subject is not None and head in s.noun_phrase(roles.subject) and not roles.passive:
             agents = [t for prep, t in roles.phrases if prep == "by"]
         else:
             agents = list(roles.agents)
@@ -321,6 +321,9 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         group = "pact" if "defence_pact" in act.features else ""
         joined = {m.code for m in v.mentions if s.base[m.end - 1] == "conj"}
         pairs = [tuple(sorted((codes[0], c))) for c in [codes[1], *(c for c in codes[2:5] if c in joined)]] if codes[0] in v.context.targets else [tuple(sorted(codes[:2]))]
+        done = s.heads[head]  # `opens accounts`: what is said of the opening
+        if s.base[head] == "obj" and s.is_verb(done) and any(v.lexicon.acts[k].kind == act.kind for k in v.lexicon.act_verbs.get(s.lower[done], ())):
+            tokens, head = tokens | {done}, done
         return [Event(act.kind, a, b, set(act.items), set(act.features), head, tokens, anchors=anchors, group=group) for a, b in pairs]
     if act.kind == "maritime_evasion" and not _at_sea(v, start, end):
         return []  # the false identities of people

@@ -73,6 +73,7 @@ def trained_by(v: View) -> list[Event]:
         verb = s.heads[i]
         subject = governing_subject(v, i) if s.base[i] == "obj" or (s.base[i] == "obl" and s.preposition(i) == "from") else None
         pupils = [subject] if subject is not None and s.lower[verb] in TAUGHT else []
+        pupils = pupils or [t for prep, t in near if prep == "of"]  # `the training of Y's soldiers by X`
         if not teachers and subject is not None and not pupils:
             teachers, pupils = v.parties(subject), [t for prep, t in [*phrases_below(v, i), *phrases_below(v, verb)] if prep in ("to", "for")]
         pupils = [t for t in pupils if FORCES & {s.lower[x] for x in s.noun_phrase(t)} or any("non-state" in party_classes(c) for c in v.parties(t, pronouns=False))]

@@ -304,6 +304,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("deny")  # `it is not true that X sold arms`
         if form in word_set("nouns_of_ground") and relation == "acl":
             marks |= {"alleged", "ground"}  # `is under sanctions on the grounds that X supplies arms`
+        if form in SANCTIONS and relation == "acl" and any(s.lower[c] in GROUNDS and s.base[c] == "mark" for c in s.children[below]):
+            marks |= {"alleged", "ground"}  # `faces sanctions for selling arms`
         broken = "ground" in marks or s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
         if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")

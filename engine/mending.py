@@ -129,6 +129,8 @@ def _of_auxiliaries(deps: Sequence[str], heads: list[int]) -> None:
     for i, h in enumerate(list(heads)):
         if deps[h].startswith("aux") and deps[i] in ("obj", "iobj", "obl", "nsubj", "ccomp", "xcomp"):
             heads[i] = heads[h]
+        if deps[i] == "iobj" and deps[h] == "obj" and i < h:
+            heads[i] = heads[h]  # `paid X $20 million`
 
 
 def _verb_with_subject(tags: list[str], deps: list[str], heads: list[int]) -> None:

@@ -69,6 +69,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     subject = told_of if subject is None else subject
     if subject is not None and s.lower[subject] in ("which", "that", "who") and s.base[i] == "ccomp" and s.deps[s.heads[i]] == "acl:relcl" and s.lower[s.heads[i]] in TELLING:
         subject = s.heads[s.heads[i]]  # `a firm which it said has sent workers`
+    if s.deps[i] == "advcl:relcl" and subject is not None and s.lower[subject] in ("that", "who", "which") and any(s.lower[c] == "it" for c in s.children[s.heads[i]]):
+        subject = s.heads[i]  # `it was X that sold arms`
     if s.base[i] == "acl":
         noun = s.heads[i]
         relative = {c for c in s.children[i] if s.tags[c] in ("WDT", "WP")}
@@ -77,7 +79,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             subject = noun if subject is None else subject
         elif theme in relative or (roles.passive and theme is None):
             theme = noun
-        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None:
+        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None and not (s.lower[noun] in word_set("words_of_sanctions") and any(s.lower[c] in ("for", "over") for c in s.children[i])):
             subject = noun
             if s.lower[noun] in CARRIERS:  # `a plane carrying drones for X`: hung on the plane
                 roles.phrases = [(s.preposition(c), c) for c in s.kids(noun, "nmod") if c > i and s.preposition(c) in ("for", "to")]
@@ -191,6 +193,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
     if not s.is_verb(h):
         if s.base[i] == "acl" or s.base[i] == "nmod":
             owner = [c for c in s.kids(h, "nmod") if s.deps[c] == "nmod:poss"] + [c for c in s.kids(h, "compound", "amod") if c in v.at]
+            if not owner and s.base[i] == "acl" and s.lower[h] in word_set("words_of_sanctions") and s.base[h] == "obj" and any(s.lower[c] in ("for", "over") for c in s.children[i]):
+                punished = next((t for prep, t in phrases_below(v, s.heads[h]) if prep in ("on", "against") and t < i), None)  # `put sanctions on X for selling arms`
+                return punished if punished is not None or s.lower[s.heads[h]] in IMPOSING else verb_roles(v, s.heads[h], depth + 1).subject  # `X faces sanctions for selling arms`
             if not owner and s.kids(h, "cop") and s.lower[h] in word_set("talks"):
                 return next(iter(s.kids(h, "nsubj")), None)  # `said they are in talks to buy arms`
             if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
