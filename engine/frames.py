@@ -80,6 +80,9 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if above.subject is not None and above.subject != roles.subject:
             roles.theme, roles.subject, roles.agents = roles.subject, above.subject, [above.subject]
             direction = "give"
+    cleft = s.heads[i] if s.base[i] in ("csubj", "acl", "advcl", "ccomp") and s.kids(s.heads[i], "cop") and any(s.lower[c] == "it" for c in s.children[s.heads[i]]) else None
+    if cleft is not None and cleft in v.at and s.preposition(cleft) in ("from", "to"):
+        roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
     if lemma in ("help", "assist"):
         return _help(v, i, roles, lemma)
     if direction == "move" and roles.subject is not None and s.tags[roles.subject] == "NN" and s.lower[roles.subject] in word_set("one_man"):
@@ -204,7 +207,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             before = [h for h in v.items if h[1] <= moving[0]][-1:]
             moving = [before[0][1] - 1] if before else moving
         again = moving[0] if moving[0] is not None else roles.theme
-        if not items and again is not None and s.lower[again] in word_set("anaphoric_goods") and not v.items_in(s.noun_phrase(again)) and not s.kids(again, "nmod") and v.context.last_items:
+        if not items and again is not None and (s.lower[again] in word_set("anaphoric_goods") or (lemma in word_set("coming_verbs") and s.lower[again] in word_set("pronouns_for_goods"))) and not v.items_in(s.noun_phrase(again)) and not s.kids(again, "nmod") and v.context.last_items:
             told = [x for x in v.context.last_items if x.kind in ("goods_transfer", "arms_transfer")]
             made = build_events(v, i, told, roles, second, "move" if direction == "move" else direction, [], lemma) if told else []
             for e in made:  # `the jets came from X`: to whom they were said to go

@@ -20,6 +20,7 @@ DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
 COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 AMONG_THEM = (("among", "them"), ("among", "these"))
 USING = verb_set("using_verbs") | verb_set("having_verbs")
+NEEDING = verb_set("needing_verbs")
 MADE = word_set("made_forms")
 FIRMS = word_set("companies")
 NETWORKS = FIRMS | word_set("networks")
@@ -115,12 +116,12 @@ def _names_people(view: View, m: Mention) -> bool:
 def _users_told(view: View) -> dict[str, str]:
     """Who is told to have or use arms of a class: `Y's army flies drones`."""
     s, found = view.s, dict[str, str]()
-    for _, roles in verbs_of(view, USING):
+    for i, roles in verbs_of(view, USING | NEEDING):
         if roles.theme is None or roles.subject is None or roles.passive:
             continue
         code = view.party(roles.subject, pronouns=False)
         if code is not None:
-            found |= {name: code for h in view.items_in(s.noun_phrase(roles.theme)) if h[2].kind == "arms_transfer" for name in h[2].classes}
+            found |= {name: code for h in view.items_in(s.noun_phrase(roles.theme)) if h[2].kind == "arms_transfer" or (s.lower[i] in NEEDING and not h[2].weak) for name in h[2].classes}
     return found
 
 

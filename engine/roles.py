@@ -291,7 +291,7 @@ def own_doing(v: View, i: int) -> bool:
             return False  # `launched strikes on shipments`, hung on the verb
         below = h
         if s.is_verb(h) or s.kids(h, "cop"):
-            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or s.lower[h] in CONNECTING or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))
+            return bool(s.kids(h, "cop")) or s.lower[h] in OWN_DOING or s.lower[h] in ACCUSING or s.lower[h] in CONNECTING or (s.lower[h] in word_set("letting_verbs") and s.lower[i] in word_set("flows_that_one_stops")) or (s.lower[h] in STOPPING and s.base[h] not in ("xcomp", "advcl") and s.lower[i] in word_set("flows_that_one_stops"))
     return False
 
 

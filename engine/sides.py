@@ -247,6 +247,8 @@ def by_phrases(c: Cast) -> None:
             c.suppliers = c.not_receiving(x for x in (*named, *reversed(v.context.recent)) if len(x) == 2)
     if c.direction == "get" and not c.suppliers and s.base[c.i] == "advcl" and any(s.lower[k] == "to" for k in s.kids(c.i, "mark")) and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
         c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("to", "at", "into", "in") for code in v.parties(t, pronouns=False))  # `sailed to a port of X to collect fuel`
+    if c.direction == "get" and not c.suppliers and s.base[c.i] == "conj" and not s.kids(c.i, "nsubj"):  # `flew to X and returned with coal`
+        c.suppliers = c.not_receiving(_port_of_call(v, s.heads[c.i]))
     if c.direction == "get" and s.base[c.i] == "acl" and any(s.lower[k] == "where" for k in s.children[c.i]):
         c.suppliers = c.suppliers or v.parties(s.heads[c.i], pronouns=False)  # `from X, where dealers buy them`
     if not c.suppliers:

@@ -98,8 +98,13 @@ class Sentence:
         while stack:
             t = stack.pop()
             found.append(t)
-            stack += [k for k in self.kids(t, "conj") if not (self.tags[k][:2] == "NN" and any(self.lower[c] in AGAINST for c in self.children[k]))]
+            stack += [k for k in self.kids(t, "conj") if not (self.tags[k][:2] == "NN" and any(self.lower[c] in AGAINST for c in self.children[k])) and not self._elsewhere(t, k)]
         return sorted(found)
+
+    def _elsewhere(self, t: int, k: int) -> bool:
+        """Whether `k` goes another way than `t` with which it is coordinated: `out of X and into Y`."""
+        ways = DIRECTIONS | {"out", "out of"}
+        return self.preposition(t) in ways and self.preposition(k) in ways and self.preposition(t) != self.preposition(k)
 
     def ancestors(self, i: int) -> Iterator[int]:
         """Heads upwards from `i`, itself left out; never loops."""

@@ -33,7 +33,10 @@ SALES = [
 
 
 def told(text, published="2024-11-05"):
-    return {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code): f.status for f in engine.extract(text, published=published)}
+    return {
+        (f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code): f.status
+        for f in engine.extract(text, published=published)
+    }
 
 
 @given(st.sampled_from(SALES), st.sampled_from(sorted(SELLERS)), st.sampled_from(sorted(BUYERS)))
@@ -46,6 +49,68 @@ def test_whichever_way_a_sale_is_told_the_goods_never_go_the_other_way(frame, se
 @pytest.mark.parametrize("frame", [f for f in SALES if not f.startswith("What")])
 def test_each_way_of_telling_a_sale_is_read(frame):
     assert ("arms_transfer", "ir", "sd") in told(frame.format(s="Iran", b="Sudan", adj="Iranian"))
+
+
+LANDS = {
+    "China": ("cn", "Chinese", "Beijing"),
+    "Russia": ("ru", "Russian", "Moscow"),
+    "Vietnam": ("vn", "Vietnamese", "Hanoi"),
+    "North Korea": ("kp", "North Korean", "Pyongyang"),
+}
+TRADES = [
+    "{g} from {s} reached {b}.",
+    "{g} was shipped from {s} to {b}.",
+    "{b} got {g} from {s}.",
+    "{b} bought {g} from {s}.",
+    "{s} and {b} agreed last week that {s} would supply {b} with {g}.",
+    "{b} received {g}. It came from {s}.",
+    "{s} has {g}. It sells it to {b}.",
+    "{s} met {b}'s envoys. It then sent {b} {g}.",
+    "{b} needs {g}. {s} supplies it.",
+    "Traders in {cap} sold {g} to buyers in {bcap}.",
+    "{adj} firms sell {g} to {b}.",
+    "{b}'s imports of {g} from {s} rose.",
+    "{s}'s exports of {g} to {b} fell.",
+    "{adj} {g} is sold in {b}.",
+    "{b}'s army uses {adj} {g}.",
+    "{b} depends on {s} for {g}.",
+    "{s} is {b}'s main supplier of {g}.",
+    "{s} offered {g} and {b} took it.",
+    "A ship carrying {g} left {s} for {b}.",
+    "A {adj} ship unloaded {g} at a {badj} port.",
+    "{badj} officials flew to {cap} and returned with {g}.",
+    "{b} paid {s} for {g}.",
+    "{s} gave {b} {g} in return for help.",
+    "In return for help, {s} gave {b} {g}.",
+    "{g} that {s} sent to {b} was seized.",
+    "{g} sent to {b} by {s} was seized.",
+    "{b}, which gets {g} from {s}, is at war.",
+    "{s}, from which {b} gets {g}, is at peace.",
+    "{b} asked {s} for {g} and got it.",
+    "{cap} supplied {bcap} with {g}.",
+    "It is from {s} that {b} gets its {g}.",
+    "{s} lets {g} flow to {b}.",
+    "{g} crosses from {s} into {b}.",
+    "Smugglers bring {g} into {b} from {s}.",
+    "Smugglers take {g} out of {s} and into {b}.",
+    "{badj} agents smuggled {g} out of {s}.",
+    "{adj} traders smuggle {g} into {b}.",
+    "{b} obtained {g} through traders in {s}.",
+    "{b} turned to {s} for {g}.",
+]
+WARES = ["coal", "rice", "machinery", "missile technology", "rifles", "luxury cars"]
+
+
+@given(
+    st.sampled_from(TRADES),
+    st.sampled_from(WARES),
+    st.sampled_from([("China", "North Korea"), ("North Korea", "Russia"), ("Russia", "North Korea"), ("North Korea", "Vietnam")]),
+)
+def test_whatever_changes_hands_never_goes_the_other_way(frame, ware, pair):
+    (seller, adjective, capital), (buyer, buyers, seat) = LANDS[pair[0]], LANDS[pair[1]]
+    text = frame.format(s=pair[0], b=pair[1], g=ware, adj=adjective, badj=buyers, cap=capital, bcap=seat)
+    for kind, supplier, recipient in told(text[0].upper() + text[1:], published="2024-06-01"):
+        assert kind == "funds_transfer" or (supplier != buyer and recipient != seller)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +188,10 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
     ("text", "facts"),
     [
         # who is asked, paid or relied on acts; who asks gets
-        ("The Central African Republic's leaders asked Russia several months ago to provide rifles for new units.", {("arms_transfer", "ru", "cf")}),
+        (
+            "The Central African Republic's leaders asked Russia several months ago to provide rifles for new units.",
+            {("arms_transfer", "ru", "cf")},
+        ),
         # workers by their papers, by the land they stayed in
         ("Kuwait stopped issuing visas to North Korean workers in May.", {("labour", "kp", "kw")}),
         ("Some 150 North Korean labourers remained in Qatar at the end of June.", {("labour", "kp", "qa")}),
@@ -131,16 +199,25 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Iran finances the Houthis.", {("funds_transfer", "ir", "houthis")}),
         ("Rwanda trained the M23.", {("military_cooperation", "m23", "rw")}),
         ("Rwanda's army fought alongside the M23.", {("military_cooperation", "m23", "rw")}),
-        ("The growing collaboration of the Houthis with Al-Shabaab worries the Council.", {("military_cooperation", "al-shabaab", "houthis")}),
+        (
+            "The growing collaboration of the Houthis with Al-Shabaab worries the Council.",
+            {("military_cooperation", "al-shabaab", "houthis")},
+        ),
         ("Wagner fighters are backing the Libyan commander Khalifa Haftar.", {("military_cooperation", "ly", "wagner")}),
         # a land named before the goods, a court's words
         ("Police have arrested four men suspected of trying to export to Iran missile parts.", {("arms_transfer", None, "ir")}),
-        ("The Sudan People's Liberation Army bought rifles from the Chinese arms maker Norinco.", {("arms_transfer", "cn", "ss")}),
+        (
+            "The Sudan People's Liberation Army bought rifles from the Chinese arms maker Norinco.",
+            {("arms_transfer", "cn", "ss")},
+        ),
         # who is seen in a port, two told of by pronouns
         ("A Russian tanker was seen in Nampo unloading fuel.", {("goods_transfer", "ru", "kp")}),
         ("Iran has close ties with Sudan. The country bought drones from it.", {("arms_transfer", "ir", "sd")}),
         # borders, stages of a route, lists of lands, means of support
-        ("Iranian rifles are first shipped to Sudan and then to Egypt.", {("arms_transfer", "ir", "sd"), ("arms_transfer", "sd", "eg")}),
+        (
+            "Iranian rifles are first shipped to Sudan and then to Egypt.",
+            {("arms_transfer", "ir", "sd"), ("arms_transfer", "sd", "eg")},
+        ),
         ("Iran backs the Houthis with missiles.", {("arms_transfer", "ir", "houthis")}),
         ("Weapons flow to groups in the eastern DRC from Rwanda.", {("arms_transfer", "rw", "cd")}),
         # what is swapped for what; whose army it is for; who lets visitors in; who trains whom
@@ -153,9 +230,18 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("North Korean doctors work in Nigeria.", {("labour", "kp", "ng")}),
         ("Wagner exported gold from Bangui to Moscow.", {("goods_transfer", "cf", "ru")}),
         # firms told of before, or in another's words; goods that serve to make arms; what customs count; deployments
-        ("Officials blacklisted a China-based network of five firms. The network shipped missile parts to Iran.", {("arms_transfer", "cn", "ir")}),
-        ("Qatar listed two Chinese firms that officials said are behind the sale of missile parts to Iran.", {("arms_transfer", "cn", "ir")}),
-        ("China's customs disclosed that imports of coal from North Korea reached 121 tons in April.", {("goods_transfer", "kp", "cn")}),
+        (
+            "Officials blacklisted a China-based network of five firms. The network shipped missile parts to Iran.",
+            {("arms_transfer", "cn", "ir")},
+        ),
+        (
+            "Qatar listed two Chinese firms that officials said are behind the sale of missile parts to Iran.",
+            {("arms_transfer", "cn", "ir")},
+        ),
+        (
+            "China's customs disclosed that imports of coal from North Korea reached 121 tons in April.",
+            {("goods_transfer", "kp", "cn")},
+        ),
         ("A firm in China sold Sudan machines for the production of rifles.", {("goods_transfer", "cn", "sd")}),
         ("The deployment of 11,000 North Korean forces to Russia went on.", {("military_cooperation", "kp", "ru")}),
         # agents at work abroad, whose money goes home; repairs by hired firms; learning; what is built in another's land
@@ -173,13 +259,25 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
         ("Charcoal from Kismayo was shipped to Dubai with papers from the Comoros.", {("goods_transfer", "so", "ae")}),
         ("Pakistan's Taliban got American rifles from the Afghan Taliban.", {("arms_transfer", "taliban", "ttp")}),
         ("Chinese firms pump oil in South Sudan.", {("economic_cooperation", "cn", "ss")}),
-        ("Forces loyal to the Libyan commander Khalifa Haftar give fuel to the Rapid Support Forces, a report by a US-based watchdog said.", {("goods_transfer", "ly", "rsf")}),
+        (
+            "Forces loyal to the Libyan commander Khalifa Haftar give fuel to the Rapid Support Forces, a report by a US-based watchdog said.",
+            {("goods_transfer", "ly", "rsf")},
+        ),
         ("The Rapid Support Forces are receiving weapons from outside Sudan.", {("arms_transfer", None, "rsf")}),
         ("Russia suspended an agreement to sell missiles to Iran.", {("arms_transfer", "ru", "ir")}),
-        ("He was charged over a scheme to secure remote jobs with American and British firms for North Korean IT workers.", {("labour", "kp", "gb"), ("labour", "kp", "us")}),
-        ("A court tried 14 North Korean nationals, saying that they used stolen names to secure jobs as software workers at U.S. companies.", {("labour", "kp", "us")}),
+        (
+            "He was charged over a scheme to secure remote jobs with American and British firms for North Korean IT workers.",
+            {("labour", "kp", "gb"), ("labour", "kp", "us")},
+        ),
+        (
+            "A court tried 14 North Korean nationals, saying that they used stolen names to secure jobs as software workers at U.S. companies.",
+            {("labour", "kp", "us")},
+        ),
         # a voyage; men in another's war
-        ("The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.", {("goods_transfer", "ly", "al")}),
+        (
+            "The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.",
+            {("goods_transfer", "ly", "al")},
+        ),
         ("Haftar's forces attacked Tripoli with the help of Russian mercenaries.", {("military_cooperation", "ly", "ru")}),
         ("Russia has military trainers in the Central African Republic.", {("military_cooperation", "cf", "ru")}),
         ("Qatar has launched air strikes on shipments of missiles to Hezbollah.", {("arms_transfer", None, "hezbollah")}),
@@ -222,10 +320,16 @@ def test_look_alikes_tell_of_nothing(text):
 
 @pytest.mark.parametrize(
     "list_of_goods",
-    ["These include 1,200 missiles and 10,000 automatic rifles.", "The shipment included 1,200 missiles and 10,000 automatic rifles.", "Among them were missiles and automatic rifles."],
+    [
+        "These include 1,200 missiles and 10,000 automatic rifles.",
+        "The shipment included 1,200 missiles and 10,000 automatic rifles.",
+        "Among them were missiles and automatic rifles.",
+    ],
 )
 def test_what_a_sentence_counts_up_belongs_to_the_transfer_before_it(list_of_goods):
-    (fact,) = engine.extract("Iran sent weapons worth $20 million to Sudan last year, a report says. " + list_of_goods, published="2024-11-05")
+    (fact,) = engine.extract(
+        "Iran sent weapons worth $20 million to Sudan last year, a report says. " + list_of_goods, published="2024-11-05"
+    )
     assert set(fact.items) == {"missiles", "small_arms", "other_arms"}
 
 
@@ -235,22 +339,30 @@ def test_firms_of_a_land_deny_for_it():
 
 
 def test_goods_counted_up_of_another_land_are_not_added():
-    (fact,) = engine.extract("Iran sent weapons to Sudan last year, a report says. They include drones from Turkey.", published="2024-11-05")
+    (fact,) = engine.extract(
+        "Iran sent weapons to Sudan last year, a report says. They include drones from Turkey.", published="2024-11-05"
+    )
     assert "drones" not in fact.items
 
 
-@pytest.mark.parametrize("text", ["Iran sells drones and rifles to Sudan, but not missiles.", "Iran sells drones and rifles, not missiles, to Sudan."])
+@pytest.mark.parametrize(
+    "text", ["Iran sells drones and rifles to Sudan, but not missiles.", "Iran sells drones and rifles, not missiles, to Sudan."]
+)
 def test_goods_that_are_excepted_are_not_among_the_items(text):
     (fact,) = engine.extract(text, published="2024-11-05")
     assert set(fact.items) == {"drones", "small_arms"}
 
 
 def test_who_seizes_a_boat_is_no_side_of_what_it_carried():
-    assert told("The U.S. Navy intercepted a dhow boat illegally transporting rifles from Iran to resupply Houthi forces in Yemen.") == {("arms_transfer", "ir", "houthis"): "reported"}
+    assert told(
+        "The U.S. Navy intercepted a dhow boat illegally transporting rifles from Iran to resupply Houthi forces in Yemen."
+    ) == {("arms_transfer", "ir", "houthis"): "reported"}
 
 
 def test_who_is_robbed_accuses_and_admits_nothing():
-    assert told("North Korea stole $100 million from an American cryptocurrency exchange last year, the US government has said.") == {("cyber_theft", "kp", "us"): "alleged"}
+    assert told(
+        "North Korea stole $100 million from an American cryptocurrency exchange last year, the US government has said."
+    ) == {("cyber_theft", "kp", "us"): "alleged"}
 
 
 def test_a_denial_answers_the_charge_in_its_own_sentence():
