@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.filling import Event
-from engine.lexicon import Act, verb_set
+from engine.lexicon import Act, verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
 from engine.roles import VESSELS, governing_subject, phrases_below, verb_roles, verbs_of
@@ -18,7 +18,7 @@ BLAMING = verb_set("blaming_verbs")
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
-    events += _dark(v, events) + _linked(v) + _projects(v)
+    events += _dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _lost_to_hackers(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:
@@ -45,6 +45,11 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
         if owner is not None and ship is not None:  # `the tanker posed as a Mongolian ship`
             return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(ship)}, anchors=[i], strength=0.6)]
+    for i, roles in verbs_of(v, HIDING_A_SHIP):
+        ship, what = roles.subject, {s.lower[t] for c in (roles.theme, *(t for prep, t in roles.phrases if prep == "over")) if c is not None for k in s.conjuncts(c) for t in [k]}
+        owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
+        if owner is not None and what & word_set("marks_of_a_ship"):  # `the tanker changed its name and flag`
+            return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(ship if ship is not None else i)}, anchors=[i], strength=0.6)]
     for i, word in enumerate(s.lower):
         if word not in TRACKING:
             continue
@@ -70,11 +75,41 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
 
 AIRCRAFT = word_set("aircraft")
 CARRYING = verb_set("hauling_verbs")
+HIDING_A_SHIP = verb_set("verbs_of_hiding_a_ship")
 POSING = verb_set("posing_verbs")
 EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
 SWITCHING = verb_set("switching_verbs")
 LINKING = verb_set("joining_verbs")
+
+
+def _flown(v: View) -> list[Event]:
+    """`X's missile flew over Y`: a test, of a State that fires them in no war."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, FLIGHT):
+        missile = roles.subject
+        if missile is None or roles.passive or roles.theme is not None or not any("missiles" in h[2].classes for h in v.items_in(s.noun_phrase(missile))):
+            continue
+        near = [*s.noun_phrase(missile), *(t for k in s.kids(missile, "acl") for t in s.subtree(k))]
+        code = next((v.at[t].code for t in near if t in v.at and v.at[t].code in word_set("states_that_test")), None)
+        if code is not None:
+            out.append(Event("weapons_test", code, None, {"missiles"}, {"ballistic"}, i, {i, *near}, strength=0.55))
+    return out
+
+
+def _lost_to_hackers(v: View) -> list[Event]:
+    """`an X exchange lost $300 million in bitcoin to Y's hackers`."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, LOSING):
+        hackers = next((t for prep, t in roles.phrases if prep == "to" and not HACKING.isdisjoint(s.lower[x] for x in s.noun_phrase(t))), None)
+        thief = next(iter(v.parties(hackers, pronouns=False)), None) if hackers is not None else None
+        if thief is not None and hackers is not None:
+            victim = next((c for t in roles.agents for c in v.parties(t) if c != thief), None)
+            out.append(Event("cyber_theft", thief, victim, {"crypto"} if speaks_of_crypto(s.lower) or v.context.crypto else {"cash"}, {"stolen"}, i, {i, hackers, *roles.agents}, strength=0.6))
+    return out
+
+
+FLIGHT, LOSING = verb_set("flight_of_missiles"), frozenset(verb_forms("lose"))
 
 
 def _linked(v: View) -> list[Event]:
@@ -288,6 +323,9 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
         return None
     supplier = codes[0] if codes else None
     victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head) or (v.s.base[m.end - 1] == "compound" and v.s.heads[m.end - 1] == trigger))]
+    if not victims and v.s.base[trigger] == "conj" and v.s.is_verb(trigger):  # `hacked X's exchange and stole bitcoin`
+        robbed = verb_roles(v, v.s.heads[trigger])
+        victims = [c for t in (robbed.theme, *(n for prep, n in robbed.phrases if prep in ("into", "in"))) if t is not None for c in v.parties(t, pronouns=False) if c != supplier]
     victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
     if supplier is None:
         supplier = next((c for c in (v.context.last_subject, *(c for c in reversed(v.context.recent) if c in v.context.targets)) if c is not None and c not in victims), None)

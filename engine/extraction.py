@@ -57,8 +57,8 @@ from engine.presence import (
     based_in,
     helped_against,
     hired_men_in,
+    in_anothers_war,
     labouring,
-    let_in,
     men_sent,
     on_payroll,
     restaurants_abroad,
@@ -74,6 +74,7 @@ from engine.roles import VESSELS
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
+from engine.visitors import READINGS as BY_VISITORS
 from engine.vocabulary import read_yaml, word_set
 from engine.voyages import voyages
 
@@ -305,8 +306,8 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + let_in(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + depends_on(view) + help_taken(view) + [e for reading in READINGS for e in reading(view)]
+    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *BY_VISITORS) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

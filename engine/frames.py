@@ -32,6 +32,8 @@ def transfers(v: View) -> list[Event]:
     events: list[Event] = []
     taken: set[int] = set()
     for start, end, (phrase, direction) in v.lexicon.verb_phrases.scan(v.s.lower):
+        if v.s.tags[start][:2] == "NN" and v.s.preposition(start) and not v.s.lower[start].endswith("ing"):
+            continue  # `from another ship in the East China Sea`
         events += _verb_events(v, start, phrase, direction)
         taken |= set(range(start, end))
     events += _turning(v)
@@ -126,7 +128,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return [Event("labour", home, host, set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)}) for host in (list(dict.fromkeys(hosts)) or [None])]  # type: ignore[list-item]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := _nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
-    if lemma in word_set("sending_verbs") and roles.theme is not None and {s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
+    if lemma in word_set("sending_verbs") and roles.theme is not None and ({s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} | {s.lower[c] for t in (i, roles.theme) for c in s.children[t]}) & {"back", "home"} and any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # workers sent home earn nothing more
     if lemma in ("return", "come", "go") and roles.subject is not None and word_set("words_for_home") & {s.lower[c] for c in s.children[i]} and any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # forces that go home

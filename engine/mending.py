@@ -29,7 +29,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _nobody_who(tags, deps, heads)
     _hidden_verb(tags, deps, heads)
     _verb_with_subject(tags, deps, heads)
-    _of_auxiliaries(deps, heads)
+    _of_auxiliaries(lower, deps, heads)
     _accused_of(lower, tags, deps, heads)
     _loads(lower, tags, deps, heads)
     _sold_to(tags, deps, heads)
@@ -124,11 +124,16 @@ def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:
         tags[verb] = "VBD" if tags[verb] == "VBN" else tags[verb]
 
 
-def _of_auxiliaries(deps: Sequence[str], heads: list[int]) -> None:
+WAYS = frozenset({"from", "to", "into", "onto", "off"})
+
+
+def _of_auxiliaries(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
     """`believed to have stolen coins`: what is stolen hangs on the verb, not on its auxiliary."""
     for i, h in enumerate(list(heads)):
         if deps[h].startswith("aux") and deps[i] in ("obj", "iobj", "obl", "nsubj", "ccomp", "xcomp"):
             heads[i] = heads[h]
+        if deps[i] == "obj" and any(deps[c] == "case" and lower[c] in WAYS for c in _kids(heads, i)):
+            deps[i] = "obl"  # `took on oil from a ship`
         if deps[i] == "iobj" and deps[h] == "obj" and i < h:
             heads[i] = heads[h]  # `paid X $20 million`
 

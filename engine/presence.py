@@ -137,6 +137,32 @@ def trained_abroad(v: View) -> list[Event]:
 UNDERGOING, JOINING = verb_set("verbs_of_undergoing"), verb_set("verbs_of_joining")
 
 
+def in_anothers_war(v: View) -> list[Event]:
+    """`X's officers trained in Y`, `X's soldiers helped Y retake a town`: X's men with Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, TRAINING | HELPING):
+        if roles.subject is None or roles.passive:
+            continue
+        people = s.noun_phrase(roles.subject)
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        men = any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[i] in TRAINING and s.lower[roles.subject] in word_set("forces_that_learn"))
+        if home is None or not men:
+            continue
+        if s.lower[i] in TRAINING:
+            others = [c for prep, t in phrases_below(v, i) if prep in ("in", "with", "at") for c in v.parties(t, pronouns=False)] if roles.theme is None else []
+        else:
+            at_war = any(s.lower[k] in WARRING for k in s.kids(i, "xcomp", "ccomp", "advcl"))
+            others = [c for t in (roles.theme, roles.second) if t is not None for c in v.parties(t, pronouns=False)] if at_war else []
+        other = next((c for c in others if c != home and state_of(home) != c), None)
+        if other is not None:
+            a, b = sorted((home, other))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training" if s.lower[i] in TRAINING else "troops"}, i, {i, *people}, strength=0.6))
+    return out
+
+
+WARRING = verb_set("verbs_of_war")
+
+
 def stationed(v: View) -> list[Event]:
     """`X's instructors are already in Y`, `no fighters of X are in Y`: people of one party in the land of another."""
     s, out = v.s, []
@@ -238,6 +264,7 @@ def workers_of(v: View) -> list[Event]:
         homes = [v.at[t].code for t in around if t in v.at and (s.base[t] in ("amod", "compound") or s.preposition(t) == "from")]
         again = any(s.lower[c] in ("these", "those", "the", "its") for c in s.children[noun]) and s.lower[s.heads[noun]] in word_set("words_of_presence") and s.preposition(noun) == "of"
         homes += [v.context.people["labour"]] if again and not homes and "labour" in v.context.people else []
+        homes += v.parties(noun) if not homes and any(s.lower[c] in ("its", "their") for c in s.children[noun]) else []
         home = next((c for c in homes if c in word_set("states_with_labour_measures")), None)
         if home is None:
             continue
@@ -262,33 +289,14 @@ def work_visas(v: View) -> list[Event]:
     return out
 
 
-def let_in(v: View) -> list[Event]:
-    """`X opened its border to Y's tourists`, `X let in tourists`: visitors to X."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, OPENING):
-        opened = roles.theme is not None and s.lower[roles.theme] in word_set("what_opens")
-        inward = s.lower[i] in LETTING_IN and any(s.lower[c] in ("in", "back") for c in s.children[i])
-        visitors = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
-        people = [x for t in visitors for c in s.conjuncts(t) for x in s.noun_phrase(c)]
-        if roles.passive or not any(h[2].kind == "tourism" for h in v.items_in(people)):
-            continue
-        hosts = [c for t in roles.agents for c in v.parties(t)]
-        homes = list(dict.fromkeys(v.at[t].code for t in people if t in v.at))
-        out += [Event("tourism", home, hosts[0], set(), set(), i, {i, *people, *roles.agents}, strength=0.6) for home in (homes or [None]) if hosts and home != hosts[0]]  # type: ignore[list-item]
-    return out
-
-
-OPENING, LETTING_IN = verb_set("opening_verbs"), frozenset(verb_forms("let"))
-
-
 def labouring(v: View) -> list[Event]:
     """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
     s, out = v.s, []
     for i, roles in verbs_of(v, PRODUCING):
         if roles.subject is None or roles.passive:
             continue
-        people = s.noun_phrase(roles.subject)
-        home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
+        people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
+        home = next((v.at[t].code for t in people if t in v.at and (v.at[t].form == "adjective" or s.preposition(t) == "from")), None)
         working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
         land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
         if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`

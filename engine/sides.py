@@ -14,6 +14,7 @@ from engine.vocabulary import read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
 WEAK_GOAL = word_set("prepositions_of_place")
+TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING = verb_set("departing_verbs")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 
@@ -505,7 +506,7 @@ def _port_of_call(v: View, verb: int) -> list[str]:
     """Where the act told just before took place: `made calls at a port of Y`, `docked at Y`."""
     s = v.s
     calls = any(s.lower[c] in word_set("port_calls") for c in s.kids(verb, "obj"))
-    if not s.is_verb(verb) or not (calls or v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] == "move"):
+    if not s.is_verb(verb) or not (calls or s.lower[verb] in TRAVELLING or v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] == "move"):
         return []
     return [c for prep, t in phrases_below(v, verb) if prep in ("at", "in", "into", "to") for c in v.parties(t, pronouns=False)]
 

@@ -1,0 +1,76 @@
+"""Visitors and workers told by the doors that are opened to them, by what is sold to them and by what is earned by them."""
+
+from __future__ import annotations
+
+from engine.filling import Event
+from engine.lexicon import verb_forms, verb_set
+from engine.referents import View
+from engine.roles import phrases_below, verbs_of
+from engine.vocabulary import word_set
+
+OPENING, LETTING_IN = verb_set("opening_verbs"), frozenset(verb_forms("let"))
+EARNING, SELLING = verb_set("verbs_of_earning_by_people"), verb_set("verbs_of_selling_tours")
+PEOPLE = ("tourism", "labour")
+
+
+def let_in(v: View) -> list[Event]:
+    """`X opened its border to Y's tourists`, `X let in tourists from Y`, `X let Y's workers in`: visitors to X, workers in X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, OPENING):
+        opened = roles.theme is not None and s.lower[roles.theme] in word_set("what_opens")
+        inward = s.lower[i] in LETTING_IN and any(s.lower[c] in ("in", "back") for t in (i, roles.theme) if t is not None for c in s.children[t])
+        led = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
+        people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
+        kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
+        if roles.passive or kind is None or (opened and kind != "tourism"):
+            continue
+        hosts = [c for t in roles.agents for c in v.parties(t)]
+        homes: list[str | None] = list(dict.fromkeys(v.at[t].code for t in people if t in v.at))
+        out += [Event(kind, home, hosts[0], set(), set(), i, {i, *people, *roles.agents}, strength=0.6) for home in (homes or [None]) if hosts and home != hosts[0]]
+    return out
+
+
+def earns_by_people(v: View) -> list[Event]:
+    """`X earns money from Y's tourists`, `X earns millions from its workers in Y`: people of Y in X, of X in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, EARNING):
+        for people in (s.subtree(t, frozenset({"acl", "advcl"})) for prep, t in phrases_below(v, i) if prep == "from"):
+            kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
+            earner = next((c for t in roles.agents for c in v.parties(t)), None)
+            named = next((v.at[t].code for t in people if t in v.at and v.at[t].code != earner), None)
+            if kind is None or earner is None or named is None:
+                continue
+            if kind == "tourism" or earner in word_set("states_with_labour_measures"):
+                a, b = (named, earner) if kind == "tourism" else (earner, named)
+                out.append(Event(kind, a, b, set(), set(), i, {i, *people, *roles.agents}, strength=0.55))
+    return out
+
+
+def tours_sold(v: View) -> list[Event]:
+    """`an X company offers trips to Y`: visitors from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, SELLING):
+        if roles.theme is None or s.lower[roles.theme] not in word_set("tours_on_sale"):
+            continue
+        homes = [c for t in roles.agents for c in v.parties(t)]
+        hosts = [c for prep, t in [*phrases_below(v, roles.theme), *roles.phrases] if prep in ("to", "of", "in", "around") for c in v.parties(t, pronouns=False) if c not in homes]
+        if homes and hosts and hosts[0] in v.context.targets:
+            out.append(Event("tourism", homes[0], hosts[0], set(), set(), i, {i, roles.theme, *roles.agents}, strength=0.55))
+    return out
+
+
+def crews(v: View) -> list[Event]:
+    """`X's crews man Y's boats`: people of X at work for Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("crewing_verbs")):
+        if roles.subject is None or roles.theme is None or roles.passive:
+            continue
+        crew, ships = s.noun_phrase(roles.subject), s.noun_phrase(roles.theme)
+        home = next((v.at[t].code for t in crew if t in v.at), None)
+        served = next((v.at[t].code for t in ships if t in v.at and v.at[t].code != home), None)
+        if home in word_set("states_with_labour_measures") and served is not None:
+            out.append(Event("labour", home, served, set(), set(), i, {i, *crew, *ships}, strength=0.6))
+    return out
+
+
+READINGS = (let_in, earns_by_people, tours_sold, crews)
