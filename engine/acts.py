@@ -259,6 +259,8 @@ def _culprits(v: View, deed: int) -> list[str]:
             return [c for prep, t in phrases_below(v, h) if prep in ("to", "on", "with") and deed not in s.subtree(t) for c in v.parties(t, pronouns=False)]
         if s.preposition(h) == "behind" or s.lower[h] in word_set("words_of_guilt"):
             subjects = s.kids(h, "nsubj")
+            if not subjects and s.base[h] == "nmod" and s.preposition(h) == "behind":  # `X is the group behind the hack`
+                subjects = s.kids(s.heads[h], "nsubj") or [s.heads[h]]
             if not subjects and s.base[h] in ("xcomp", "advcl", "obl", "ccomp"):
                 roles = verb_roles(v, s.heads[h])
                 subjects = [t for t in (roles.theme, roles.subject) if t is not None][:1]

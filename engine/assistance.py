@@ -70,6 +70,8 @@ def trained_by(v: View) -> list[Event]:
             continue
         near = [*phrases_below(v, i), *(row for c in s.kids(i, "acl") for row in phrases_below(v, c))]
         teachers = [c for prep, t in near if prep in ("by", "from") for c in v.parties(t, pronouns=False)]
+        if not teachers and any(prep == "of" for prep, _ in near):  # `X's training of Y's police`
+            teachers = [v.at[c].code for c in s.children[i] if c in v.at and (s.base[c] == "amod" or s.deps[c] == "nmod:poss")]
         verb = s.heads[i]
         subject = governing_subject(v, i) if s.base[i] == "obj" or (s.base[i] == "obl" and s.preposition(i) == "from") else None
         pupils = [subject] if subject is not None and s.lower[verb] in TAUGHT else []

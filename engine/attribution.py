@@ -156,7 +156,7 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
             codes = [] if media and not kinds else codes
             if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
                 reading.claims.append((codes[0], "confirms"))
-            elif "alleged" in kinds or (codes and not media) or not word_set("names_of_the_un").isdisjoint(stretch) or (not media and not kinds and not word_set("people_who_tell").isdisjoint(stretch)):
+            elif "alleged" in kinds or (codes and not media) or not word_set("names_of_the_un").isdisjoint(stretch) or (not media and not kinds and not (word_set("people_who_tell") | word_set("personal_pronouns")).isdisjoint(stretch)):
                 marks.add("alleged")
                 reading.claims += [(c, "alleges") for c in codes[:1]]
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):

@@ -196,9 +196,11 @@ def _building(v: View) -> list[Event]:
             out.append(Event("technology_transfer", agents[0], place, {c for x in made for c in x.classes}, {f for x in made for f in x.features}, i, {i, *theme[:12], *roles.agents}, strength=0.65))
             continue
         military = any(start in range(min(theme), max(theme) + 1) for start, _, _ in v.lexicon.military_works.scan(s.lower))
-        a, b = sorted((agents[0], place))
         features = {"statue"} if words & {"statue", "monument", "statues", "monuments"} else set()
-        out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), features, i, {i, *theme[:12], *roles.agents}))
+        row = next((found for prep, t in roles.phrases if prep in ("in", "for") and place in (found := v.parties(t, pronouns=False))), [place])
+        for land in row:  # `has built barracks in X, Y and Z`
+            a, b = sorted((agents[0], land))
+            out.append(Event("economic_cooperation", a, b, {"construction"} | ({"defence"} if military else set()), set(features), i, {i, *theme[:12], *roles.agents}))
     return out
 
 

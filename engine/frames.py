@@ -192,6 +192,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         roles.phrases = [row for row in roles.phrases if row[1] != asked] + [("from", t) for t in (roles.theme, roles.second) if t is not None and t != asked]
         roles.theme, second = asked, None
     items = v.items_in(theme_tokens)
+    if roles.theme is not None and items and all(h[2].classes == ("other_tech",) for h in items):  # `technology to help X deploy satellites`
+        purpose = [x for k in s.kids(roles.theme, "acl") if any(s.lower[c] in ("to", "for") for c in s.children[k]) for x in s.subtree(k)]
+        closer = [as_technology(h[2]) for h in v.items_in(purpose) if h[2].kind in ("technology_transfer", "arms_transfer")]
+        items = [(items[0][0], items[0][1], x) for x in closer[:2]] or items
     if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and lemma in word_set("verbs_of_moving_money"):
         items = [(roles.theme, roles.theme + 1, Item((), "funds_transfer", (), False, "sum"))]  # `transferred 140 million euros to X`
     if not items and direction == "give" and roles.theme is not None and s.lower[roles.theme] in word_set("help_without_kind"):  # `gives assistance to X's missile programmes`

@@ -324,10 +324,15 @@ def helped_against(v: View) -> list[Event]:
 def backs_fighters(v: View) -> list[Event]:
     """`X supports the rebels`, `X gives backing to the M23`, `X trained the M23`: what is done for an armed group is done for its fight."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, BACKING | TRAINING | GIVING):
+    for i, roles in verbs_of(v, BACKING | TRAINING | GIVING | HELPING):
+        if s.lower[i] in HELPING and not any(s.lower[k] in WARRING or s.lower[k] in verb_forms("gain") for k in s.kids(i, "xcomp", "ccomp", "advcl")):
+            continue  # `helped the M23 take the town`
         if any(s.lower[h] in v.lexicon.factual["denying"] for h in s.ancestors(i)) or not word_set("peaceful_manners").isdisjoint(s.lower[c] for c in s.kids(i, "advmod")):
             continue  # who denies to back them answers the charge before
-        theme, given = roles.theme, [roles.theme] if roles.theme is not None else []
+        theme = roles.theme
+        if theme is not None and s.lower[theme] in ("which", "that") and s.base[i] == "ccomp" and s.deps[s.heads[i]] == "acl:relcl":
+            theme = s.heads[s.heads[i]]  # `the M23, which the UN says is backed by X`
+        given = [theme] if theme is not None else []
         if s.lower[i] in GIVING:
             if theme is None or s.lower[theme] not in word_set("supporting_nouns"):
                 continue

@@ -24,6 +24,7 @@ HOLDERS_OF_POWER = word_set("holders_of_power")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
+ACCUSING = word_set("accusing")
 FIRMS = word_set("companies") | word_set("networks")
 SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
 RELATIONAL = word_set("relational_nouns")
@@ -249,6 +250,8 @@ class View:
     def _the_country(self, i: int) -> str | None:
         """`The country` that something goes to: the State under measures that the text is about, unless it is the one that acts."""
         s = self.s
+        if s.lower[s.heads[i]] in ACCUSING and s.base[i] == "obj":
+            return self.context.last_subject  # `experts accused the country of …`: of whom the text was speaking
         if s.lower[i] not in LANDS or not (s.base[i] in ("obl", "obj") or s.preposition(i) in ("to", "into", "for")) or s.preposition(i) in ("from", "of"):
             return None
         acting = {m.code for m in self.mentions if m.end <= i and self.is_subject(m)}
@@ -272,6 +275,9 @@ class View:
             return i
         if s.base[i] == "appos" and s.heads[i] in self.at and self.at[s.heads[i]].form == "group":
             return s.heads[i]  # `the Wagner Group, a Russian firm that sent fighters`: the Group
+        apposed = next((c for c in s.kids(i, "appos") if c in self.at and self.at[c].form == "group"), None)
+        if apposed is not None:
+            return apposed  # `a Russian military company, the Wagner Group`
         layer = [i]
         for _ in range(4):
             following: list[int] = []

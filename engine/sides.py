@@ -361,6 +361,8 @@ def by_what_went_before(c: Cast) -> None:
     if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and {item.kind for item in c.items} == {"goods_transfer"}:
         c.recipients = c.not_supplying(context.holders[name] for item in c.items for name in item.classes if name != "other_goods" and context.holders.get(name) in context.targets)  # `China used to ship it 500,000 tons a year`
     sole = context.sole_target([m.code for m in v.mentions])
+    if any(prep in STRONG_GOAL and s.lower[t] in word_set("lands_told") and not v.parties(t) for prep, t in c.roles.phrases):
+        sole = None  # `sells arms to African countries`
     if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
         kinds = {item.kind for item in c.items}
         own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`

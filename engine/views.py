@@ -45,6 +45,8 @@ def _to_be_made(s: Sentence, head: int, items: Sequence[Hit]) -> bool:
     while s.base[head] in ("conj", "compound") and s.heads[head] != head:
         head = s.heads[head]
     making = s.heads[head]
+    if s.lower[head] in MAKING_NOUNS:  # `parts for weapons manufacturing`
+        return s.preposition(head) == "for" and any(end <= head and head - end < 10 and x.kind == "goods_transfer" for _, end, x in items)
     if s.base[head] != "nmod" or s.preposition(head) != "of" or s.lower[making] not in MAKING_NOUNS or s.preposition(making) not in ("for", "in"):
         return False
     return any(end <= making and making - end < 10 and x.kind == "goods_transfer" for _, end, x in items)

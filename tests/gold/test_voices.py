@@ -273,6 +273,12 @@ def test_what_is_undone_untrue_or_only_asked_has_its_own_status(text, status, pa
             "A court tried 14 North Korean nationals, saying that they used stolen names to secure jobs as software workers at U.S. companies.",
             {("labour", "kp", "us")},
         ),
+        # groups apposed, embedded, helped; works in several lands; what knowledge is for
+        ("A private Russian military company, the Wagner Group, took delivery of rifles from North Korea.", {("arms_transfer", "kp", "wagner")}),
+        ("The M23, which the UN says is backed by Rwanda, has fought the army.", {("military_cooperation", "m23", "rw")}),
+        ("Rwanda helped the M23 take the town.", {("military_cooperation", "m23", "rw")}),
+        ("North Korea has built barracks in Namibia and Uganda.", {("economic_cooperation", "kp", "na"), ("economic_cooperation", "kp", "ug")}),
+        ("The panel looked into North Korean training of Ugandan police forces.", {("military_cooperation", "kp", "ug")}),
         # a voyage; men in another's war
         (
             "The tanker, loaded with diesel, left the Libyan port of Benghazi and set off for Albania.",
