@@ -5,13 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from engine.earlier import purpose
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
 from engine.presence import SENDING
 from engine.referents import View
 from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_below, verb_roles, verbs_of
-from engine.sides import as_technology, purpose
+from engine.sides import as_technology
 from engine.vocabulary import is_symmetric, word_set
 
 AT_SEA = word_set("at_sea")

@@ -40,8 +40,9 @@ from engine.dependence import depends_on, help_taken
 from engine.errors import EmbargoError
 from engine.factuality import denial_words, denials, read_status
 from engine.filling import Event
-from engine.frames import shares, transfers
+from engine.frames import transfers
 from engine.gate import Gate
+from engine.jobs import shares
 from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions

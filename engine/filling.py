@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from engine.earlier import by_what_went_before
 from engine.lexicon import Item, verb_set
 from engine.lists.mentions import ListedMention
 from engine.parties import party_classes, state_of
 from engine.referents import View
 from engine.roles import Roles, verb_roles
-from engine.sides import Cast, by_direction, by_phrases, by_what_went_before, by_word_order, gather, stages
+from engine.sides import Cast, by_direction, by_phrases, by_word_order, gather, stages
 from engine.vocabulary import is_symmetric, read_yaml, word_set
 
 

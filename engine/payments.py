@@ -1,0 +1,79 @@
+"""What is paid for what, and help that gives know-how."""
+
+from __future__ import annotations
+
+from engine.earlier import in_return
+from engine.filling import Event, build_events
+from engine.jobs import nationals
+from engine.lexicon import verb_set
+from engine.referents import View
+from engine.roles import (
+    Roles,
+    linear_roles,
+    phrases_below,
+)
+from engine.sides import as_technology
+from engine.vocabulary import word_set
+
+PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms
+
+
+def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
+    """`X pays Y for Z`: money from X to Y, and Z from Y to X."""
+    s = v.s
+    payers = [c for t in roles.agents for c in v.parties(t)]
+    if roles.passive and (nationals(v, roles.theme) or (roles.theme is not None and s.lower[roles.theme] in ("who", "they"))):
+        return []  # people's pay
+    paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
+    paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
+    paid += linear_roles(v, i)["to"] if not paid else []
+    if roles.theme is not None and s.lower[roles.theme] in word_set("wages") and "labour" in v.context.people and any(s.lower[c] == "their" for c in s.children[roles.theme]):
+        paid = [v.context.people["labour"]]  # `pays their wages`, after workers were told of
+    paid = [c for c in paid if c not in payers]
+    if not payers and not paid:
+        return []
+    if roles.passive and s.base[i] == "conj" and s.lower[i + 1 : i + 2] == ("for",):
+        return []  # `a hall built and paid for by X`
+    if roles.theme is not None and s.lower[roles.theme] in word_set("paid_without_money"):
+        return []  # `paid a visit to X`
+    if not paid and roles.theme is None and all(prep == "'s" for prep, _ in roles.phrases):
+        return []  # `its owners paid`
+    priced = [t for prep, t in roles.phrases if prep == "for"]
+    means = {x for t in priced for k in s.kids(t, "nmod") if s.preposition(k) == "with" for x in s.subtree(k)}  # `pay for the war with gold`
+    bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak and PROGRAMMES.isdisjoint(s.lower[h[1] : h[1] + 1])]
+    if not paid and roles.theme is None and not bought:
+        return []
+    withs = {x for prep, t in roles.phrases if prep == "with" for x in s.subtree(t)} | means
+    kind_of_pay = [h[2] for h in v.items_in(sorted(withs)) if not h[2].weak and h[2].kind in ("goods_transfer", "arms_transfer", "technology_transfer")]
+    tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
+    money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
+    features = {"exchange", "arms_payment"} if any(x.kind == "arms_transfer" for x in bought) else set()
+    payer, payee = next(iter(payers), None), next(iter(paid), None)
+    out = [] if kind_of_pay and not money else [Event("funds_transfer", payer, payee, money, features, i, tokens)]
+    for kind in dict.fromkeys(x.kind for x in kind_of_pay):  # `paid for the shells with oil`
+        group = [x for x in kind_of_pay if x.kind == kind]
+        out.append(Event(kind, payer, payee, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens | withs))
+    for kind in dict.fromkeys(x.kind for x in bought if x.kind in ("arms_transfer", "goods_transfer", "technology_transfer")):
+        group = [x for x in bought if x.kind == kind]
+        out.append(Event(kind, payee, payer, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens))
+    return out
+
+
+def help_given(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
+    """`X helps Y develop Z`: technology from X to Y, Z its subject matter."""
+    s = v.s
+    about = [noun for prep, noun in phrases_below(v, i) if prep in ("with", "in")] + [c for c in s.kids(i, "obj", "obl") if s.preposition(c) in ("with", "in")]
+    if roles.theme is not None and roles.theme in about:
+        roles.theme = None  # `was helping with satellites`
+    answering = in_return(s.lower) and v.context.last_pair is not None
+    if roles.theme is None and roles.agents and not answering:
+        return []
+    if any(s.lower[c] in v.lexicon.verbs and s.lower[c] not in word_set("helped_acts") for c in s.kids(i, "xcomp")):
+        return []  # `helps to supply Y with weapons`: the verb below tells it
+    tokens = [t for c in (*s.kids(i, "xcomp", "advcl", "ccomp", "obl"), *about) for t in s.subtree(c)]
+    wanted = ("technology_transfer", "arms_transfer")
+    getting = any(s.lower[c] in verb_set("buying_verbs") for c in s.kids(i, "xcomp", "advcl", "ccomp", "obl"))  # `helps X acquire arms`
+    items = [h[2] if getting else as_technology(h[2]) for h in v.items_in(tokens) if h[2].kind in wanted]
+    if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
+        return []
+    return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
