@@ -215,7 +215,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
     governs = relation in ("ccomp", "xcomp", "obj", "acl", "csubj", "nsubj", "obl", "nmod", "advcl", "parataxis", "dep")
     if form in WARNING and any(s.lower[c] in ("against", "not") for k in (below, *s.kids(below, "acl")) for c in s.children[k]):
         marks.add("norm")  # `warned firms against hiring X's workers`
-    if form in URGING and relation in ("xcomp", "ccomp", "advcl") and any(s.lower[c] == "not" for c in s.children[below]):
+    if form in URGING and relation in ("xcomp", "ccomp", "advcl") and {"not", "to"} <= {s.lower[c] for c in s.children[below]}:
         marks.add("norm")  # `urged X not to sell arms`
     if not governs:
         return

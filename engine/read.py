@@ -123,14 +123,14 @@ def guess_language(text: str) -> str | None:
     """`en` when enough of the words are the commonest English ones; None otherwise."""
     words = [w for w in text[:20_000].split() if w.isalpha()]
     if len(words) < 50:  # too few without a mark beside them
-        words = re.findall(r"[^\W\d_]+", text[:20_000])
+        words = re.findall(r"[^\W\d_]{2,}", text[:20_000])
     if not words:
         return None
     common = _common_words()
     hits = sum(w in common for w in map(str.lower, words))
     latin = sum(w.isascii() or "LATIN" in unicodedata.name(w[0], "") for w in words[:500])
     share = hits / len(words)
-    enough = 0.12 if len(words) > 40 else 0.0 if len(words) <= 12 else 0.06
+    enough = 0.12 if len(words) > 40 else 0.0 if len(words) <= 8 else 0.06
     return "en" if share >= enough and latin >= 0.7 * min(len(words), 500) else None
 
 
