@@ -18,7 +18,7 @@ BLAMING = verb_set("blaming_verbs")
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
-    events += _dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _lost_to_hackers(v)
+    events += _dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _lost_to_hackers(v) + _blamed_later(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:
@@ -103,10 +103,27 @@ def _lost_to_hackers(v: View) -> list[Event]:
     for i, roles in verbs_of(v, LOSING):
         hackers = next((t for prep, t in roles.phrases if prep == "to" and not HACKING.isdisjoint(s.lower[x] for x in s.noun_phrase(t))), None)
         thief = next(iter(v.parties(hackers, pronouns=False)), None) if hackers is not None else None
+        if thief is None and roles.theme is not None and (speaks_of_crypto(s.lower) or v.context.crypto):
+            v.context.robbed = (next((c for t in roles.agents for c in v.parties(t)), None), frozenset({"crypto"}))
         if thief is not None and hackers is not None:
             victim = next((c for t in roles.agents for c in v.parties(t) if c != thief), None)
             out.append(Event("cyber_theft", thief, victim, {"crypto"} if speaks_of_crypto(s.lower) or v.context.crypto else {"cash"}, {"stolen"}, i, {i, hackers, *roles.agents}, strength=0.6))
     return out
+
+
+def _blamed_later(v: View) -> list[Event]:
+    """`Hackers stole $1.5 billion from Y. The FBI blamed X`, `X's hackers were behind it`."""
+    s, robbed = v.s, v.context.robbed
+    if robbed is None:
+        return []
+    told = [(i, t) for i, roles in verbs_of(v, BLAMING) for t in (roles.theme,) if t is not None and not any(prep in ("for", "of") for prep, _ in roles.phrases)]
+    told += [(t, k) for t, word in enumerate(s.lower) if word in ("it", "this", "that", "them") and s.preposition(t) == "behind" for k in (s.kids(t, "nsubj") or s.kids(s.heads[t], "nsubj"))]
+    for i, named in told:
+        code = next((c for c in v.parties(named, pronouns=False) if c in v.context.targets and c != robbed[0]), None)
+        if code is not None:
+            v.context.robbed = None
+            return [Event("cyber_theft", code, robbed[0], set(robbed[1]), {"stolen"}, i, {i, *s.noun_phrase(named)}, strength=0.55)]
+    return []
 
 
 FLIGHT, LOSING = verb_set("flight_of_missiles"), frozenset(verb_forms("lose"))
@@ -332,6 +349,7 @@ def _theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases
     if supplier is None:
         supplier = next((c for c in (v.context.last_subject, *(c for c in reversed(v.context.recent) if c in v.context.targets)) if c is not None and c not in victims), None)
     if supplier is None:
+        v.context.robbed = (next(iter(victims), None), frozenset({"crypto"} if crypto else {"cash"}))
         return None
     return Event("cyber_theft", supplier, victims[0] if victims else None, {"crypto"} if crypto else {"cash"}, set(act.features), trigger, set(range(start, end)) | {trigger}, anchors=list(range(start, end)))
 

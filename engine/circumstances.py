@@ -272,6 +272,10 @@ def in_use(v: View) -> list[Event]:
         made = [t for c in s.conjuncts(roles.theme) for k in s.kids(c, "acl") if s.lower[k] in word_set("made_forms") for t in s.kids(k, "obl") if s.preposition(t) in ("in", "by")]
         tokens += [x for t in made for x in s.noun_phrase(t)]  # `used a missile made in X`
         makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and not (v.at[t].form == "name" and v.at[t].start and s.is_verb(v.at[t].start - 1)) and v.at[t].code not in users))
+        again = s.lower[roles.theme] in ("them", "it", "these", "those") and not items and v.context.made_by is not None
+        if again and v.context.made_by not in users:  # `X built the missiles. Y fired them at Z`
+            items = [x for x in v.context.last_items if x.kind == "arms_transfer" and not x.weak]
+            makers = [v.context.made_by or ""]
         for maker in makers[:3] if users and items else ():
             out.append(Event("arms_transfer", maker, users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, user}, strength=0.55))
     return out

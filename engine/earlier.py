@@ -19,6 +19,8 @@ def by_what_went_before(c: Cast) -> None:
         c.suppliers = c.not_receiving(context.holders[name] for item in c.items for name in item.classes if name in context.holders)
     if not c.suppliers and c.recipients and c.direction == "move" and {item.kind for item in c.items} == {"arms_transfer"} and _told_of(v, c.roles.subject) and v.s.lower[c.roles.subject or 0] not in word_set("loading_nouns"):
         c.suppliers = c.not_receiving(code for name, code in context.holders.items() if name in ARMS)  # `some of the weapons turned up in X`
+    if not c.suppliers and c.recipients and context.departed and context.departed not in c.recipients and c.lemma in word_set("carrying_verbs") and c.roles.subject is not None and not v.parties(c.roles.subject, pronouns=False) and not c.nominal:
+        c.suppliers = [context.departed]  # `The ship left X. It was carrying rifles for Y`
     if not c.suppliers and c.recipients and context.made_by and context.made_by not in c.recipients and {item.kind for item in c.items} == {"arms_transfer"} and (is_definite(v, c.roles.theme) or is_anaphoric(v, c.roles.theme)):
         c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
     if not c.suppliers and c.recipients and c.roles.passive and {item.kind for item in c.items} == {"goods_transfer"}:

@@ -112,7 +112,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         speaker_after(v, trigger, marks, reading, parties)
-    if any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis")) and s.is_verb(trigger):
+    if s.is_verb(trigger) and (s.lower[trigger] in BLAMING or any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis"))):
         marks.add("alleged")  # `hackers stole coins, and the FBI blamed X`
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in word_set("promising"):

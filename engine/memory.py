@@ -21,6 +21,7 @@ COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "good
 AMONG_THEM = (("among", "them"), ("among", "these"))
 USING = verb_set("using_verbs") | verb_set("having_verbs")
 NEEDING = verb_set("needing_verbs")
+MAKING = verb_set("making_of_arms")
 MADE = word_set("made_forms")
 FIRMS = word_set("companies")
 NETWORKS = FIRMS | word_set("networks")
@@ -42,6 +43,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+    context.carriers_of = _carriers_told(view) or context.carriers_of
     context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
     context.relief = context.relief or speaks_of_aid(view)
@@ -172,9 +174,32 @@ def _origin_told(view: View) -> str | None:
     for i, word in enumerate(s.lower):
         if word == "origin" and s.preposition(i) == "of":
             return next((view.at[t].code for t in s.children[i] if t in view.at), None)
+        if word in MAKING and s.is_verb(i) and not s.is_passive(i) and s.base[i] in ("root", "ROOT", "conj"):  # `X built the missiles`
+            roles = verb_roles(view, i)
+            if roles.theme is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in view.items_in(s.noun_phrase(roles.theme))):
+                return next((c for t in roles.agents for c in view.parties(t, pronouns=False)), None)
+        if i in view.at and view.at[i].form == "adjective" and s.kids(i, "cop") and any(h[2].kind == "arms_transfer" for t in s.kids(i, "nsubj") for h in view.items_in(s.noun_phrase(t))):
+            return view.at[i].code  # `the drones were X's`
         if word in MADE and s.is_passive(i) and s.base[i] != "acl":
             return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
     return None
+
+
+def _carriers_told(view: View) -> str | None:
+    """Who sends or owns carriers that a sentence tells of: `X sends planes to Y`, `a firm in X owns the tanker`, `the tanker belongs to X`."""
+    s = view.s
+    for i, roles in verbs_of(view, OWNING | BELONGING | SENDING_OUT):
+        carried = roles.subject if s.lower[i] in BELONGING else roles.theme
+        if carried is None or s.lower[carried] not in CARRIERS:
+            continue
+        owners = [t for prep, t in roles.phrases if prep == "to"] if s.lower[i] in BELONGING else roles.agents
+        code = next((c for t in owners for c in view.parties(t, pronouns=False)), None)
+        if code is not None:
+            return code
+    return None
+
+
+OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 
 
 def _departed(view: View) -> str | None:

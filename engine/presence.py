@@ -298,6 +298,8 @@ def labouring(v: View) -> list[Event]:
         people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
         home = next((v.at[t].code for t in people if t in v.at and (v.at[t].form == "adjective" or s.preposition(t) == "from")), None)
         working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
+        if home is None and s.lower[roles.subject] == "they" and "labour" in v.context.people:
+            home, working = v.context.people["labour"], True  # `The workers come from X. They build flats in Y`
         land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
         if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`
             land = next((m.code for m in reversed(v.mentions) if m.end <= i and s.preposition(m.end - 1) in ("in", "at", "near", "of") and m.code != home), None)

@@ -39,7 +39,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds, who gave and who uses goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
-    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship and the last firm were, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship and the last firm were, who sent or owns the carriers told of, who was robbed by nobody yet named, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -58,6 +58,8 @@ class Context:
     together: list[str] = field(default_factory=list)
     ship_of: str | None = None
     firm_of: str | None = None
+    carriers_of: str | None = None
+    robbed: tuple[str | None, frozenset[str]] | None = None
     made_by: str | None = None
     departed: str | None = None
     since_departure: int = 0
@@ -126,7 +128,7 @@ class View:
                 if s.lower[i + 2] != "for":
                     continue
                 j = i + 3
-                while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and self._closes(j)) and s.lower[j] not in ("which", "that", "but", "although"):
+                while j < len(s.words) and not (s.lower[j] in (",", ";", ".") and (i == 0 or self._closes(j))) and s.lower[j] not in ("which", "that", "but", "although"):
                     zone.add(j)
                     j += 1
         return frozenset(zone | {t for i, word in enumerate(s.lower) if word in SWAPPING and s.is_verb(i) for t in self._swapped_for(i)})
@@ -227,6 +229,8 @@ class View:
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
                     return before
+            if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):
+                return self.context.carriers_of  # `The planes`, of whoever was said to send or own them
             if s.lower[i] in FIRMS and self.context.firm_of and any(s.lower[c] in ("the", "both", "these", "those") for c in s.children[i]):
                 return self.context.firm_of  # `The companies`, of a land told before
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)

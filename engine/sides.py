@@ -277,6 +277,8 @@ def by_phrases(c: Cast) -> None:
     if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients:  # `the shells that Y fires come from X`
         users = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in verb_set("using_verbs")]
         c.recipients = c.not_supplying(code for k in users for t in s.children[k] if t < k for code in ([v.at[t].code] if t in v.at else []))
+    if c.direction == "give" and roles.passive and not c.suppliers and not c.nominal:  # `Its coltan is trucked to Y`
+        c.suppliers = c.not_receiving(code for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss" and s.lower[k] in ("its", "their") for code in v.parties(k))
     if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
         possessors = [k for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss"]
         c.recipients = c.not_supplying(code for k in possessors if (code := v.party(k)) is not None)

@@ -377,3 +377,25 @@ def test_a_denial_answers_the_charge_in_its_own_sentence():
         published="2012-08-15",
     )
     assert {f.kind: f.status for f in facts}["technology_transfer"] == "alleged"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The ship left Iran in May. It was carrying rifles for the Houthis.", ("arms_transfer", "ir", "houthis")),
+        ("A Singapore firm owns the tanker. The tanker delivered diesel to North Korea.", ("goods_transfer", "sg", "kp")),
+        ("Qatar sends planes to Chad. The planes bring weapons for the RSF.", ("arms_transfer", "qa", "rsf")),
+        ("Iran built the missiles. The Houthis fired them at Israel.", ("arms_transfer", "ir", "houthis")),
+        ("In exchange for the soldiers, Pyongyang got oil and rice from Moscow.", ("goods_transfer", "ru", "kp")),
+        ("The M23 holds Rubaya. Its coltan is trucked to Rwanda.", ("goods_transfer", "m23", "rw")),
+        ("The workers come from North Korea. They build flats in Moscow.", ("labour", "kp", "ru")),
+    ],
+)
+def test_the_sentence_before_tells_whose_ship_arms_or_workers_these_are(text, expected):
+    assert told(text) == {expected: "reported"}
+
+
+def test_who_is_blamed_after_the_theft_is_alleged_to_be_the_thief():
+    assert told("Hackers stole $1.5 billion in ether. The FBI blamed North Korea.") == {
+        ("cyber_theft", "kp", None): "alleged"
+    }
