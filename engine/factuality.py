@@ -238,6 +238,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += subjects_of(v, t)
+        elif relation == "advcl" and s.kids(below, "nsubj") and any(s.lower[c] in ("after", "since") for c in s.kids(below, "mark")):
+            pass  # `protested after X fired a missile`: what is so
         elif form in words["alleging"] and not is_record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             claimed(v, t, marks, reading, parties)
         elif relation in ("advcl", "obl") and _punished(s, t, below):

@@ -109,7 +109,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
         kind, classes = "arms_transfer", {"military_vehicles" if c == "vehicles" else c for c in classes}
     if kind in ("troops", "trainers"):
         kind, classes = "military_cooperation", {"defence"}
-    elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and (speaks_of_aid(v) or (v.context.relief and classes <= {"food", "medicine"} and v.s.lower[i] in GIVING_AID))) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
+    elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and ((speaks_of_aid(v) and v.s.lower[i] not in COMMERCE) or (v.context.relief and classes <= {"food", "medicine"} and v.s.lower[i] in GIVING_AID))) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
@@ -133,7 +133,7 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
     return [Event(kind, a, b, set(classes), features, i, tokens, group=split)]
 
 
-GIVING_AID = verb_set("verbs_of_giving_aid")
+GIVING_AID, COMMERCE = verb_set("verbs_of_giving_aid"), verb_set("verbs_of_commerce")  # what is sold is no aid
 
 
 def _by_aid_body(v: View, i: int) -> bool:

@@ -103,6 +103,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         roles.phrases += [("to", t) for t in sorted(v.exchange_zone) if t in v.at and not any(prep == "to" for prep, _ in roles.phrases)]
     if lemma == "pay":
         return payment(v, i, roles, lemma)
+    if lemma in ("go", "come", "stay", "be") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):
+        return []  # `workers went on strike`
     people = of_people(v, i, lemma, roles)
     if people is not None:
         return people
@@ -110,6 +112,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []
     if lemma in ("return", "come", "go") and roles.subject is not None and word_set("words_for_home") & {s.lower[c] for c in s.children[i]} and any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(roles.subject))):
         return []  # forces that go home
+    if lemma == "leave" and {s.lower[c] for c in s.children[i]} & word_set("words_for_remaining"):
+        return []  # `arms left over from the war`, `weapons left behind`
     if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # what was looted goes home
     if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):

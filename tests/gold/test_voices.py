@@ -399,3 +399,30 @@ def test_who_is_blamed_after_the_theft_is_alleged_to_be_the_thief():
     assert told("Hackers stole $1.5 billion in ether. The FBI blamed North Korea.") == {
         ("cyber_theft", "kp", None): "alleged"
     }
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Experts warn that arms left over from the war in Libya are a danger to children.",
+        "Weapons left behind by the retreating army still lie in the Libyan desert.",
+    ],
+)
+def test_arms_that_remain_are_not_on_their_way(text):
+    assert told(text) == {}
+
+
+@pytest.mark.parametrize("verb", ["protested", "complained", "warned"])
+def test_a_protest_after_an_event_does_not_make_it_an_allegation(verb):
+    text = f"Seoul {verb} after North Korea shipped rockets to Iran."
+    assert told(text) == {("arms_transfer", "kp", "ir"): "reported"}
+
+
+@pytest.mark.parametrize(("verb", "kind"), [("sold", "goods_transfer"), ("sent", "humanitarian_assistance")])
+def test_what_is_sold_in_a_disaster_is_no_aid(verb, kind):
+    assert told(f"India {verb} rice to North Korea after a typhoon.") == {(kind, "in", "kp"): "reported"}
+
+
+def test_workers_on_strike_at_home_are_no_labour_abroad():
+    assert told("Iranian oil workers went on strike over unpaid wages.") == {}
+    assert told("North Korean workers in Russia went on strike over unpaid wages.") == {("labour", "kp", "ru"): "reported"}
