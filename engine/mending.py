@@ -10,6 +10,7 @@ from engine.vocabulary import word_set
 CLAIMS = word_set("nouns_with_that")
 ACCUSING = word_set("accusing") | verb_set("clearing_verbs")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
+LEAVING = verb_set("departing_verbs") | verb_set("verbs_of_setting_out")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")
 VESSELS = word_set("vessels")
@@ -32,6 +33,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _of_auxiliaries(lower, deps, heads)
     _accused_of(lower, tags, deps, heads)
     _loads(lower, tags, deps, heads)
+    _left_for(lower, deps, heads)
     _sold_to(tags, deps, heads)
     _neighbours(lower, tags, deps, heads)
     _trained(lower, tags, deps, heads)
@@ -366,6 +368,14 @@ def _loads(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
                 heads[place], deps[place] = h, "obl"
         if tags[i] == "VB" and deps[i] == "compound" and i and lower[i - 1] == "to" and h > i and heads[i - 1] == i:
             heads[i], deps[i], heads[h], deps[h] = heads[h], "advcl", i, "obj"
+
+
+def _left_for(lower: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`a tanker left for X to deliver oil`: where it went, not who delivered it."""
+    for i, h in enumerate(heads):
+        mark = next((c for c in _kids(heads, h) if lower[c] == "for" and deps[c] == "mark" and c < i), None)
+        if deps[i] == "nsubj" and mark is not None and heads[h] != h and lower[heads[h]] in LEAVING and (mark == heads[h] + 1 or lower[mark - 1] in ("sail", "out", "off")):
+            heads[i], deps[i], heads[mark], deps[mark] = heads[h], "obl", i, "case"
 
 
 def _above(heads: Sequence[int], i: int) -> list[int]:

@@ -169,7 +169,7 @@ def _narrow(clusters: list[Cluster]) -> None:
     """An activity told of a state in one place and of a group that acts there in another is the group's."""
     for wide in list(clusters):
         for close in clusters:
-            if close is wide or close.kind != wide.kind or not (close.items & wide.items or not wide.items - GENERIC or not close.items - GENERIC):
+            if close is wide or close.kind != wide.kind or _told_apart(wide, close) or not (close.items & wide.items or not wide.items - GENERIC or not close.items - GENERIC):
                 continue
             sides = ((wide.supplier, close.supplier), (wide.recipient, close.recipient))
             if is_symmetric(wide.kind):
@@ -182,6 +182,11 @@ def _narrow(clusters: list[Cluster]) -> None:
                 close.features |= wide.features
                 clusters.remove(wide)
                 break
+
+
+def _told_apart(a: Cluster, b: Cluster) -> bool:
+    """Whether one word tells of both: `X's army and the rebels bought drones`."""
+    return not is_symmetric(a.kind) and bool({(m.sentence, m.event.trigger) for m in a.members} & {(m.sentence, m.event.trigger) for m in b.members})
 
 
 def _group_in(group: str | None, state: str | None) -> bool:

@@ -16,6 +16,7 @@ STRONG_GOAL = word_set("prepositions_of_goal")
 WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING = verb_set("departing_verbs")
+TAKEN_UP = word_set("participles_of_taking_up")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 
 
@@ -87,6 +88,9 @@ def gather(c: Cast) -> None:
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
     if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [v.context.last_pair[1]]  # `to X. From there they go on to Y`
+    if not c.sources and c.direction in ("give", "move"):  # `transport coal picked up at a port of X`
+        taken = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in TAKEN_UP]
+        c.sources = [code for k in taken for prep, t in phrases_below(v, k) if prep in ("at", "in", "from") for code in v.parties(t, pronouns=False)][:1]
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
@@ -366,13 +370,14 @@ def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
     if not in_order_to and (lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj"))):
         return []
     verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
-    if s.lower[verb] in LEAVING:
+    leaving = s.lower[verb] in LEAVING
+    if leaving and not in_order_to:
         return []  # `a tanker loaded with fuel left X`
     if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
         return []
     roles = verb_roles(v, verb)
-    places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or prep in WEAK_GOAL]
-    return [c for t in [*places, *(() if roles.theme is None else (roles.theme,))] for c in v.parties(t, pronouns=False)]
+    places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or (prep in WEAK_GOAL and (not leaving or prep == "for"))]
+    return [c for t in [*places, *(() if roles.theme is None or leaving else (roles.theme,))] for c in v.parties(t, pronouns=False)]
 
 
 def _subject_matter(c: Cast, item: Item) -> bool:

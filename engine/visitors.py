@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from engine.filling import Event
-from engine.lexicon import verb_forms, verb_set
+from engine.lexicon import verb_set
 from engine.referents import View
-from engine.roles import phrases_below, verbs_of
+from engine.roles import Roles, phrases_below, verbs_of
 from engine.vocabulary import word_set
 
-OPENING, LETTING_IN = verb_set("opening_verbs"), frozenset(verb_forms("let"))
+OPENING, LETTING_IN = verb_set("opening_verbs"), verb_set("verbs_of_letting_in")
 EARNING, SELLING = verb_set("verbs_of_earning_by_people"), verb_set("verbs_of_selling_tours")
-PEOPLE = ("tourism", "labour")
+ADMITTING, PEOPLE = verb_set("verbs_of_admitting_people"), ("tourism", "labour")
 
 
 def let_in(v: View) -> list[Event]:
@@ -18,7 +18,7 @@ def let_in(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, OPENING):
         opened = roles.theme is not None and s.lower[roles.theme] in word_set("what_opens")
-        inward = s.lower[i] in LETTING_IN and any(s.lower[c] in ("in", "back") for t in (i, roles.theme) if t is not None for c in s.children[t])
+        inward = s.lower[i] in LETTING_IN and (_inside(v, i, roles) or any(s.lower[c] in ("in", "back") for t in (i, roles.theme) if t is not None for c in s.children[t]))
         led = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
@@ -28,6 +28,13 @@ def let_in(v: View) -> list[Event]:
         homes: list[str | None] = list(dict.fromkeys(v.at[t].code for t in people if t in v.at))
         out += [Event(kind, home, hosts[0], set(), set(), i, {i, *people, *roles.agents}, strength=0.6) for home in (homes or [None]) if hosts and home != hosts[0]]
     return out
+
+
+def _inside(v: View, i: int, roles: Roles) -> bool:
+    """Whether people are let into one's own land: `allowed workers into the country`, `admitted workers`."""
+    hosts = [c for t in roles.agents for c in v.parties(t)]
+    ends = [t for prep, t in phrases_below(v, i) if prep == "into"]
+    return v.s.lower[i] in ADMITTING or any(v.s.lower[t] in word_set("lands") or set(v.parties(t)) & set(hosts) for t in ends)
 
 
 def earns_by_people(v: View) -> list[Event]:

@@ -426,3 +426,27 @@ def test_what_is_sold_in_a_disaster_is_no_aid(verb, kind):
 def test_workers_on_strike_at_home_are_no_labour_abroad():
     assert told("Iranian oil workers went on strike over unpaid wages.") == {}
     assert told("North Korean workers in Russia went on strike over unpaid wages.") == {("labour", "kp", "ru"): "reported"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("A Russian tanker left for Iran to deliver oil.", {("goods_transfer", "ru", "ir"): "reported"}),
+        ("Chinese ships sailed to North Korea to deliver coal.", {("goods_transfer", "cn", "kp"): "reported"}),
+        (
+            "Chinese-flagged cargo ships have been traveling to North Korea to transport coal picked up at the North Korean port of Nampo.",
+            {("goods_transfer", "kp", "cn"): "reported"},
+        ),
+        (
+            "The Sudanese army and the RSF bought drones.",
+            {("arms_transfer", None, "sd"): "reported", ("arms_transfer", None, "rsf"): "reported"},
+        ),
+        ("China allowed 10,000 North Korean workers into the country.", {("labour", "kp", "cn"): "reported"}),
+        ("Russia admitted 5,000 North Korean workers.", {("labour", "kp", "ru"): "reported"}),
+        ("Russia will accept North Korean workers.", {("labour", "kp", "ru"): "planned"}),
+        ("Russia does not allow North Korean workers into the country.", {}),
+        ("Iran admitted that its workers had died.", {}),
+    ],
+)
+def test_where_ships_go_who_buys_and_who_lets_workers_in(text, expected):
+    assert told(text) == expected
