@@ -97,6 +97,7 @@ def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: 
             c.features |= e.features
         else:
             clusters.append(Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f]))
+    _share_sources(clusters)
     _bridge(clusters, denials)
     _narrow(clusters)
     _drop_summaries(clusters)
@@ -182,6 +183,16 @@ def _narrow(clusters: list[Cluster]) -> None:
                 close.features |= wide.features
                 clusters.remove(wide)
                 break
+
+
+def _share_sources(clusters: list[Cluster]) -> None:
+    """`The cargo was bound for X, Y and Z`, told of nobody's goods: what the text told of the supplier to X holds for Y and Z."""
+    known = {(c.kind, m.sentence, m.event.trigger): c.supplier for c in clusters if c.supplier and c.recipient and not is_symmetric(c.kind) for m in c.members if m.event.supplier is None and m.event.recipient is not None}
+    for c in clusters:
+        for m in c.members:
+            supplier = known.get((c.kind, m.sentence, m.event.trigger))
+            if c.supplier is None and c.recipient is not None and supplier not in (None, c.recipient):
+                c.supplier = supplier
 
 
 def _told_apart(a: Cluster, b: Cluster) -> bool:

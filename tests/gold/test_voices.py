@@ -450,3 +450,20 @@ def test_workers_on_strike_at_home_are_no_labour_abroad():
 )
 def test_where_ships_go_who_buys_and_who_lets_workers_in(text, expected):
     assert told(text) == expected
+
+
+def test_a_load_bound_for_several_lands_has_one_supplier():
+    text = "Vessels exported charcoal from Somalia. The cargos were primarily destined for the United Arab Emirates, Oman and Kuwait."
+    assert told(text) == {("goods_transfer", "so", goal): "reported" for goal in ("ae", "om", "kw")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Shipments of charcoal angered businessmen linked to al Shabaab.",
+        "Many shipments of charcoal belonged to traders linked to al Shabaab.",
+        "The shipment of oil belonged to a firm tied to Iran.",
+    ],
+)
+def test_whom_a_trader_is_linked_to_is_no_recipient(text):
+    assert not any(recipient for _, _, recipient in told(text))
