@@ -86,8 +86,10 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if (depth == 1 or carried) and s.is_verb(t) and left_undone(v, t, below, form):
             marks.add("negated")
         if depth:
-            norm = "norm" in marks
+            norm, ground = "norm" in marks, "ground" in marks
             _governor(v, t, below, form, marks, reading, parties)
+            if ground and not norm:
+                marks.discard("norm")  # what is decided on such a ground forbids something else
             if done and not norm:
                 marks.discard("norm")
         if depth and s.base[below] in ("conj", "parataxis") and s.is_verb(t) and s.base[below] == "parataxis" and form not in words["saying"] and form not in words["alleging"]:
@@ -243,7 +245,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in words["alleging"] and not is_record(v, t) and (subordinate or relation == "nsubj") and not (form in ("show", "find", "found", "link", "linked", "detail", "detailed") and relation in ("nsubj", "obl", "obj")):
             claimed(v, t, marks, reading, parties)
         elif relation in ("advcl", "obl") and _punished(s, t, below):
-            marks.add("alleged")  # `put sanctions on a firm for supplying drones`: why they say they did
+            marks |= {"alleged", "ground"}  # `put sanctions on a firm for supplying drones`: why they say they did
         elif relation == "advcl" and any(s.lower[c] == "to" for c in s.kids(below, "mark")) and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "obj")):
             marks.add("planned")  # `struck a deal with X to extract oil`
         elif form in SETTING_TERMS and relation in ("advcl", "ccomp", "xcomp", "obj", "obl") and any(s.lower[c] in words["planning_nouns"] for c in s.kids(t, "nsubj")):
@@ -308,6 +310,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks |= {"alleged", "ground"}  # `is under sanctions on the grounds that X supplies arms`
         if form in SANCTIONS and relation == "acl" and any(s.lower[c] in GROUNDS and s.base[c] == "mark" for c in s.children[below]):
             marks |= {"alleged", "ground"}  # `faces sanctions for selling arms`
+        if form in SANCTIONS and relation == "nmod" and any(s.lower[c] in GROUNDS and s.base[c] == "mark" for k in s.kids(below, "acl") for c in s.children[k]):
+            marks |= {"alleged", "ground"}  # `adopted sanctions on a firm for selling arms`
         broken = "ground" in marks or s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
         if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")
@@ -340,7 +344,8 @@ def _done_already(v: View, noun: int, clause: int) -> bool:
 def _punished(s: Sentence, verb: int, below: int) -> bool:
     """Whether an act is the ground that a verb gives for sanctions: `sanctioned X for selling arms`, `imposed sanctions over the sale`."""
     ground = s.preposition(below) in GROUNDS or any(s.lower[c] in GROUNDS for c in s.kids(below, "mark"))
-    return ground and (s.lower[verb] in SANCTIONS or any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")))
+    measures = any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")) or (s.base[verb] == "acl" and s.lower[s.heads[verb]] in SANCTIONS)
+    return ground and (s.lower[verb] in SANCTIONS or measures)
 
 
 EXCEEDING = verb_set("exceeding_verbs")

@@ -196,6 +196,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
             if not owner and s.base[i] == "acl" and s.lower[h] in word_set("words_of_sanctions") and s.base[h] == "obj" and any(s.lower[c] in ("for", "over") for c in s.children[i]):
                 punished = next((t for prep, t in phrases_below(v, s.heads[h]) if prep in ("on", "against") and t < i), None)  # `put sanctions on X for selling arms`
                 return punished if punished is not None or s.lower[s.heads[h]] in IMPOSING else verb_roles(v, s.heads[h], depth + 1).subject  # `X faces sanctions for selling arms`
+            if s.base[i] == "acl" and any(s.lower[c] in ("for", "over") for c in s.children[i]) and s.preposition(h) in ("on", "against") and s.lower[s.heads[h]] in word_set("words_of_sanctions"):
+                return h  # `adopted sanctions on a firm for selling arms`
             if not owner and s.kids(h, "cop") and s.lower[h] in word_set("talks"):
                 return next(iter(s.kids(h, "nsubj")), None)  # `said they are in talks to buy arms`
             if not owner and s.base[h] == "obj" and s.is_verb(s.heads[h]) and s.lower[h] in word_set("deal_words"):  # `X struck a deal to buy fuel`
