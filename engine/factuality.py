@@ -177,6 +177,9 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
     means = s.base[below] == "advcl" and any(s.lower[c] == "by" and s.base[c] == "mark" for c in s.children[below])  # `may answer by selling arms`
     if t != trigger and not means and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
+    case = next((c for c in s.kids(below, "case") if s.lower[c] == "with"), 0)
+    if t != trigger and s.base[below] == "obl" and case > 0 and s.lower[case - 1] == "," and any(s.base[k] == "acl" and s.tags[k] == "VBG" for k in s.subtree(below)):
+        return  # `makes no rifles, with most of its rifles coming from X`
     for c in s.children[t]:
         low = s.lower[c]
         if c == below or (low == "not" and s.lower[c + 1 : c + 2] == ("only",)):

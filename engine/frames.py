@@ -67,6 +67,8 @@ def _owner_of(v: View, noun: int) -> int | None:
     s = v.s
     part = next((c for c in s.kids(noun, "nmod") if s.preposition(c) == "of" and noun not in v.item_at), noun)  # `half of Y's drones`
     owner = next((c for c in s.children[part] if s.deps[c] == "nmod:poss"), None)
+    if owner is None and part in v.item_at:  # `the shells of Y's army`
+        owner = next((c for c in s.kids(part, "nmod") if s.preposition(c) == "of" and s.lower[c] not in word_set("words_for_make") and v.parties(c, pronouns=False)), None)
     if owner is not None and s.lower[owner] == "whose" and s.deps[s.heads[noun]] == "acl:relcl":
         owner = s.heads[s.heads[noun]]
     return owner if owner is not None and v.parties(owner) else None

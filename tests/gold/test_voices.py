@@ -467,3 +467,39 @@ def test_a_load_bound_for_several_lands_has_one_supplier():
 )
 def test_whom_a_trader_is_linked_to_is_no_recipient(text):
     assert not any(recipient for _, _, recipient in told(text))
+
+
+@pytest.mark.parametrize("verb", ["come from", "came from", "mostly come from"])
+@pytest.mark.parametrize("owner", ["the Houthis", "the Russian army", "the M23 rebels", "Hezbollah"])
+def test_what_an_army_has_from_another_land_came_to_it(owner, verb):
+    code = {"the Houthis": "houthis", "the Russian army": "ru", "the M23 rebels": "m23", "Hezbollah": "hezbollah"}[owner]
+    assert told(f"The missiles of {owner} {verb} North Korea.") == {("arms_transfer", "kp", code): "reported"}
+
+
+def test_arms_of_a_make_are_not_that_lands():
+    assert ("arms_transfer", "ye", "ir") not in told("The weapons of Iranian origin come from Yemen.")
+
+
+def test_what_is_added_after_a_negated_clause_is_not_denied():
+    text = "Haiti does not manufacture weapons, with the vast majority of the illegal weapons coming from South Florida."
+    assert told(text) == {("arms_transfer", "us", "ht"): "reported"}
+
+
+@pytest.mark.parametrize(
+    "measures",
+    [
+        "The EU adopted sanctions on two Iranian officials and one entity",
+        "The EU adopted sanctions targeting an Iranian firm",
+        "The EU imposed sanctions on an Iranian firm",
+        "Sanctions targeting an Iranian firm were adopted by the EU",
+    ],
+)
+def test_the_ground_of_sanctions_is_alleged(measures):
+    assert told(f"{measures} for supplying Russia with drones.") == {("arms_transfer", "ir", "ru"): "alleged"}
+
+
+@pytest.mark.parametrize("of", ["from", "of"])
+def test_mercenaries_of_or_from_a_group_work_for_their_host(of):
+    assert told(f"Mercenaries {of} the Wagner Group have been working in Mali.") == {
+        ("military_cooperation", "ml", "wagner"): "reported"
+    }
