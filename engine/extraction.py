@@ -47,7 +47,7 @@ from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, remember, told_before, told_in_full
+from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, pass_over, remember, told_before, told_in_full
 from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parsing import plain_names, unfold
@@ -147,7 +147,7 @@ class SyntaxExtractor:
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(targets=wanted, official_targets=officials), list[Found](), []
-        for i, _sentence in enumerate(sentences):
+        for i, sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
                 told_before(view, context)
@@ -161,8 +161,7 @@ class SyntaxExtractor:
                     found += told
                 remember(view, mentions[i], told, context)
             else:
-                for k, m in enumerate(mentions[i]):
-                    context.note(m.code, k == 0)
+                pass_over(sentence.lower, mentions[i], context)
         return merge(found, denied, document.text, wanted, document.published)
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:

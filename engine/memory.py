@@ -10,7 +10,7 @@ from engine.filling import speaks_of_aid
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
-from engine.referents import LINKERS, Context, View, name_at
+from engine.referents import LADEN, LINKERS, Context, View, name_at
 from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
 
@@ -43,6 +43,8 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
+    ships = [t for t, w in enumerate(s.lower) if w in LADEN and s.base[t] in ("nsubj", "obj", "obl", "nmod", "root", "ROOT")]
+    context.last_ships = {s.lower[t].endswith("s"): view.party(t, pronouns=False) for t in ships}
     context.carriers_of = _carriers_told(view) or context.carriers_of
     context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
@@ -183,6 +185,14 @@ def _origin_told(view: View) -> str | None:
         if word in MADE and s.is_passive(i) and s.base[i] != "acl":
             return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
     return None
+
+
+def pass_over(lower: Sequence[str], mentions: Sequence[Mention], context: Context) -> None:
+    """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
+    for k, m in enumerate(mentions):
+        context.note(m.code, k == 0)
+    ships = [t for t, word in enumerate(lower) if word in LADEN]
+    context.last_ships = {lower[t].endswith("s"): next((m.code for m in mentions if m.end == t and m.form == "adjective"), None) for t in ships}
 
 
 def _carriers_told(view: View) -> str | None:

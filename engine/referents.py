@@ -16,6 +16,9 @@ WATCHING = word_set("watching_groups")
 PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 TIES = word_set("ties")
+FREIGHT = verb_set("verbs_of_freight")
+LADEN = word_set("vessels") | frozenset(read_yaml("lexicon/frames.yaml")["carriers"]) | word_set("loading_nouns") | word_set("containers")
+COMPANIES_AND_SHIPS, HOMES = word_set("companies") | word_set("vessels"), word_set("owned_forms")
 PERSONAL = word_set("personal_pronouns")
 LINKERS = word_set("party_linkers")
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
@@ -57,6 +60,7 @@ class Context:
     ships: bool = False
     together: list[str] = field(default_factory=list)
     ship_of: str | None = None
+    last_ships: dict[bool, str | None] = field(default_factory=dict)  # of the sentence before: one ship, several
     firm_of: str | None = None
     carriers_of: str | None = None
     robbed: tuple[str | None, frozenset[str]] | None = None
@@ -169,6 +173,13 @@ class View:
                 return None
         if self.s.lower[i] in SPEAKERS and self.s.lower[max(0, i - 1)] != "the":
             return self._speaker() or self.context.last_subject
+        if (home := self._told_of_by_somebody(i)) is not None:
+            return home or None
+        several = self.s.lower[i] == "they"
+        freight = self.s.lower[i] in ("it", "they") and self.s.base[i] == "nsubj" and any(self.s.lower[t] in FREIGHT for t in (self.s.heads[i], *self.s.kids(self.s.heads[i], "xcomp", "ccomp")))
+        loaded = [t for t in range(i) if freight and self.s.lower[t] in LADEN and self.s.lower[t].endswith("s") == several and self.s.base[t] in ("obj", "nsubj", "obl")]
+        if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
+            return self.party(loaded[-1], pronouns=False)
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             if self._bidden(self.s.heads[i]):
@@ -177,7 +188,21 @@ class View:
             return other[-1] if other else None
         if earlier:
             return earlier[-1]
+        if freight and several in self.context.last_ships:
+            return self.context.last_ships[several] or self.context.carriers_of  # `X seized a tanker. It had delivered oil to Y`
         return self.context.last_subject
+
+    def _told_of_by_somebody(self, i: int) -> str | None:
+        """Whom a pronoun means when a party said something of a ship or firm: `X said the firm was based in Y and that it
+        sold coal` is about the firm. Its home, "" when nobody tells it, None when there is no such ship or firm."""
+        s = self.s
+        subjects = [t for t in range(i) if s.base[t] == "nsubj" and s.lower[t] in COMPANIES_AND_SHIPS and self._named(t) is None]
+        for t in reversed(subjects):
+            verb, said = s.heads[t], s.heads[s.heads[t]]
+            if s.base[verb] == "ccomp" and s.lower[said] in self.lexicon.factual["saying"] and (s.tags[t] == "NNS") == (s.lower[i] in ("they", "them", "their")):
+                lands = [c for o in s.kids(verb, "obl") if s.preposition(o) == "in" and s.lower[verb] in HOMES for c in self.parties(o, pronouns=False)]
+                return lands[0] if lands else ""
+        return None
 
     def _bidden(self, verb: int) -> bool:
         """Whether a verb's subject is the party that the verb above it bids: `X persuaded Y to sell`."""

@@ -137,3 +137,26 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
 )
 def test_ways_of_telling_are_read(text, fact):
     assert fact in {(f.kind, f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-01-01")}
+
+
+LADEN = ("tanker", "plane", "truck", "shipment", "container", "cargo", "aircraft", "dhow", "consignment", "freighter")
+CARRYING = ("was carrying missiles for Hezbollah", "had brought missiles to Hezbollah", "was taking missiles to Hezbollah", "contained missiles for Hezbollah")
+TELLING = ("{s} {v} a {c}. It {t}.", "{s} {v} a {c} because it {t}.", "{s} said the {c} had vanished. It {t}.", "{s} {v} a {c}, saying it {t}.")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted(BYSTANDERS)),
+    st.sampled_from(("seized", "intercepted", "searched", "stopped", "inspected")),
+    st.sampled_from(LADEN),
+    st.sampled_from(CARRYING),
+    st.sampled_from(TELLING),
+)
+def test_it_is_the_ship_that_carries_and_never_who_stops_it(stopper, verb, carrier, carrying, telling):
+    text = telling.format(s=stopper, v=verb, c=carrier, t=carrying)
+    assert BYSTANDERS[stopper] not in sides(text)
+
+
+def test_of_a_ship_with_a_flag_it_is_the_flag():
+    facts = engine.extract("The US Navy stopped an Iranian dhow. It was carrying missiles for the Houthis.", published="2024-01-01")
+    assert [(f.supplier.code, f.recipient.code) for f in facts] == [("ir", "houthis")]
