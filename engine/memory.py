@@ -45,6 +45,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
     ships = [t for t, w in enumerate(s.lower) if w in LADEN and s.base[t] in ("nsubj", "obj", "obl", "nmod", "root", "ROOT")]
     context.last_ships = {s.lower[t].endswith("s"): view.party(t, pronouns=False) for t in ships}
+    context.dealt_with = _dealt_with(s.lower, mentions) or _told_about(view)
     context.carriers_of = _carriers_told(view) or context.carriers_of
     context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
@@ -187,10 +188,31 @@ def _origin_told(view: View) -> str | None:
     return None
 
 
+def _dealt_with(lower: Sequence[str], mentions: Sequence[Mention]) -> tuple[str, str | None] | None:
+    """Who acts against whom in a sentence: `X sanctioned a firm of Y`, `X arrested a man` (of no land)."""
+    for i, word in enumerate(lower):
+        actor = next((m.code for m in reversed(mentions) if m.end <= i), None)
+        if word in AGAINST_SOMEBODY and actor is not None and lower[i - 1] not in ("was", "were", "been", "being", "be", "is", "are"):
+            return actor, next((m.code for m in mentions if m.start > i and m.code != actor), None)
+    return None
+
+
+def _told_about(view: View) -> tuple[str, str | None] | None:
+    """Who says something of a firm or network of no known land: `X said the network sold oil`."""
+    s = view.s
+    for i in (i for i, word in enumerate(s.lower) if word in view.lexicon.factual["saying"]):
+        actor = next((c for t in s.kids(i, "nsubj") for c in view.parties(t, pronouns=False)), None)
+        topics = [t for clause in s.kids(i, "ccomp") for t in s.kids(clause, "nsubj") if s.lower[t] in FIRMS or s.lower[t] in NETWORKS]
+        if actor is not None and topics and not view.parties(topics[0], pronouns=False):
+            return actor, None
+    return None
+
+
 def pass_over(lower: Sequence[str], mentions: Sequence[Mention], context: Context) -> None:
     """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
     for k, m in enumerate(mentions):
         context.note(m.code, k == 0)
+    context.dealt_with = _dealt_with(lower, mentions)
     ships = [t for t, word in enumerate(lower) if word in LADEN]
     context.last_ships = {lower[t].endswith("s"): next((m.code for m in mentions if m.end == t and m.form == "adjective"), None) for t in ships}
 
@@ -209,6 +231,7 @@ def _carriers_told(view: View) -> str | None:
     return None
 
 
+AGAINST_SOMEBODY = frozenset(w for w in verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs") if w.endswith("ed") or w in ("shut", "caught", "held"))
 OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 
 

@@ -16,6 +16,7 @@ WATCHING = word_set("watching_groups")
 PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 TIES = word_set("ties")
+AGAINST = verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs")
 FREIGHT = verb_set("verbs_of_freight")
 LADEN = word_set("vessels") | frozenset(read_yaml("lexicon/frames.yaml")["carriers"]) | word_set("loading_nouns") | word_set("containers")
 COMPANIES_AND_SHIPS, HOMES = word_set("companies") | word_set("vessels"), word_set("owned_forms")
@@ -63,6 +64,7 @@ class Context:
     last_ships: dict[bool, str | None] = field(default_factory=dict)  # of the sentence before: one ship, several
     firm_of: str | None = None
     carriers_of: str | None = None
+    dealt_with: tuple[str, str | None] | None = None  # of the sentence before: who acted against whom
     robbed: tuple[str | None, frozenset[str]] | None = None
     made_by: str | None = None
     departed: str | None = None
@@ -190,7 +192,17 @@ class View:
             return earlier[-1]
         if freight and several in self.context.last_ships:
             return self.context.last_ships[several] or self.context.carriers_of  # `X seized a tanker. It had delivered oil to Y`
+        if self.context.dealt_with is not None and self.context.last_subject == self.context.dealt_with[0] and self._acts(i):
+            return self.context.dealt_with[1]  # `X sanctioned a firm. It sold drones to Y`: the firm, not X
         return self.context.last_subject
+
+    def _acts(self, i: int) -> bool:
+        """Whether a pronoun is the subject of an activity, and not of what is said of or done against somebody."""
+        verb, words = self.s.lower[self.s.heads[i]], self.lexicon.factual
+        if self.s.is_passive(self.s.heads[i]) or self.s.base[i] != "nsubj":
+            return self.s.base[i][:5] == "nsubj" and verb not in words["saying"]  # `It is accused of selling machines`
+        return verb not in AGAINST and not any(verb in words[k] for k in ("saying", "alleging", "denying", "planning"))
+
 
     def _told_of_by_somebody(self, i: int) -> str | None:
         """Whom a pronoun means when a party said something of a ship or firm: `X said the firm was based in Y and that it

@@ -160,3 +160,26 @@ def test_it_is_the_ship_that_carries_and_never_who_stops_it(stopper, verb, carri
 def test_of_a_ship_with_a_flag_it_is_the_flag():
     facts = engine.extract("The US Navy stopped an Iranian dhow. It was carrying missiles for the Houthis.", published="2024-01-01")
     assert [(f.supplier.code, f.recipient.code) for f in facts] == [("ir", "houthis")]
+
+
+ACTED_AGAINST = ("sanctioned", "blacklisted", "raided", "fined", "accused", "named", "listed", "charged", "indicted")
+SOMEBODY = {"a firm": "It", "a bank": "It", "a trading company": "It", "two companies": "They", "a businessman": "He", "a network of firms": "It"}
+DEEDS = ("sold drones to Iran", "had shipped cars to North Korea", "supplied missiles to Hezbollah", "bought oil for North Korea")
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.sampled_from(sorted(BYSTANDERS)),
+    st.sampled_from(ACTED_AGAINST),
+    st.sampled_from(sorted(SOMEBODY)),
+    st.sampled_from(DEEDS),
+)
+def test_who_punishes_somebody_never_did_what_they_did(punisher, verb, somebody, deed):
+    text = f"{punisher} {verb} {somebody}. {SOMEBODY[somebody]} {deed}."
+    assert BYSTANDERS[punisher] not in sides(text)
+
+
+@pytest.mark.parametrize("firm", ["a Chinese firm", "a firm in Shanghai", "a company from China"])
+def test_who_was_punished_did_it(firm):
+    (fact,) = engine.extract(f"The US sanctioned {firm}. It sold drones to Iran.", published="2024-01-01")
+    assert (fact.supplier.code, fact.recipient.code) == ("cn", "ir")
