@@ -193,7 +193,10 @@ def _dealt_with(lower: Sequence[str], mentions: Sequence[Mention]) -> tuple[str,
     for i, word in enumerate(lower):
         actor = next((m.code for m in reversed(mentions) if m.end <= i), None)
         if word in AGAINST_SOMEBODY and actor is not None and lower[i - 1] not in ("was", "were", "been", "being", "be", "is", "are"):
-            return actor, next((m.code for m in mentions if m.start > i and m.code != actor), None)
+            whom = next((k for k in range(i + 1, min(i + 8, len(lower))) if lower[k] in SOMEBODY), i)
+            other = next((m.code for m in mentions if i < m.start <= (whom + 3 if whom > i else i + 2) and m.code != actor), None)
+            if whom > i or other is not None:
+                return actor, other
     return None
 
 
@@ -232,6 +235,7 @@ def _carriers_told(view: View) -> str | None:
 
 
 AGAINST_SOMEBODY = frozenset(w for w in verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs") if w.endswith("ed") or w in ("shut", "caught", "held"))
+SOMEBODY = NETWORKS | LADEN | word_set("single_persons") | word_set("somebody")
 OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 
 

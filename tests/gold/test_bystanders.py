@@ -183,3 +183,9 @@ def test_who_punishes_somebody_never_did_what_they_did(punisher, verb, somebody,
 def test_who_was_punished_did_it(firm):
     (fact,) = engine.extract(f"The US sanctioned {firm}. It sold drones to Iran.", published="2024-01-01")
     assert (fact.supplier.code, fact.recipient.code) == ("cn", "ir")
+
+
+@pytest.mark.parametrize("measure", ["closed its border", "condemned the sanctions", "stopped exports of wheat to Egypt", "banned tourists"])
+def test_a_measure_against_nobody_leaves_it_the_one_who_took_it(measure):
+    (fact,) = engine.extract(f"Rwanda {measure}. It supplies weapons to the M23.", published="2024-01-01")
+    assert (fact.supplier.code, fact.recipient.code) == ("rw", "m23")
