@@ -161,7 +161,7 @@ class SyntaxExtractor:
                     found += told
                 remember(view, mentions[i], told, context)
             else:
-                pass_over(sentence.lower, mentions[i], context)
+                pass_over(sentence, mentions[i], context)
         return merge(found, denied, document.text, wanted, document.published)
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:

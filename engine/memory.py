@@ -7,11 +7,14 @@ from collections.abc import Sequence
 from engine.acts import HACKING, speaks_of_crypto
 from engine.attribution import MEDIA, goes_on, reporting
 from engine.filling import speaks_of_aid
+from engine.introduced import FIRMS as KINDS_OF_FIRM
+from engine.introduced import ONE_PERSON, PERSONS, Introduced, introduced
 from engine.lexicon import verb_set
 from engine.merge import Found
 from engine.parties import Mention
 from engine.referents import LADEN, LINKERS, Context, View, name_at
 from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
+from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
@@ -46,6 +49,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     ships = [t for t, w in enumerate(s.lower) if w in LADEN and s.base[t] in ("nsubj", "obj", "obl", "nmod", "root", "ROOT")]
     context.last_ships = {s.lower[t].endswith("s"): view.party(t, pronouns=False) for t in ships}
     context.dealt_with = _dealt_with(s.lower, mentions) or _told_about(view)
+    new = introduced(s.lower, s.words, mentions, lambda t: view.party(t, pronouns=False))
     context.carriers_of = _carriers_told(view) or context.carriers_of
     context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
@@ -60,6 +64,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
         if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
+    _note_new(new, told, context)
     context.named |= _owners_told(view)
     context.users |= _users_told(view)
     aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
@@ -211,11 +216,20 @@ def _told_about(view: View) -> tuple[str, str | None] | None:
     return None
 
 
-def pass_over(lower: Sequence[str], mentions: Sequence[Mention], context: Context) -> None:
+def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context) -> None:
+    """Keeps the ships, firms and persons of a sentence; the party that acts in it is meant by `it` if it has a part in what is told."""
+    busy = any(context.last_subject in (f.event.supplier, f.event.recipient) for f in told)
+    context.fresh = [] if busy else [x for x in new if not x.aside]
+    context.told |= {(x.group, x.several): x for x in new}
+
+
+def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:
     """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
+    lower = s.lower
     for k, m in enumerate(mentions):
         context.note(m.code, k == 0)
     context.dealt_with = _dealt_with(lower, mentions)
+    _note_new(introduced(lower, s.words, mentions, lambda t: None), (), context)
     ships = [t for t, word in enumerate(lower) if word in LADEN]
     context.last_ships = {lower[t].endswith("s"): next((m.code for m in mentions if m.end == t and m.form == "adjective"), None) for t in ships}
 
@@ -235,7 +249,7 @@ def _carriers_told(view: View) -> str | None:
 
 
 AGAINST_SOMEBODY = frozenset(w for w in verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs") if w.endswith("ed") or w in ("shut", "caught", "held"))
-SOMEBODY = NETWORKS | LADEN | word_set("single_persons") | word_set("somebody")
+SOMEBODY = LADEN | KINDS_OF_FIRM | ONE_PERSON | PERSONS
 OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 
 

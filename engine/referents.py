@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from engine.introduced import Introduced, group_of, means
 from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parties import Mention, state_of
 from engine.tree import Sentence
@@ -65,6 +66,8 @@ class Context:
     firm_of: str | None = None
     carriers_of: str | None = None
     dealt_with: tuple[str, str | None] | None = None  # of the sentence before: who acted against whom
+    told: dict[tuple[str, bool], Introduced] = field(default_factory=dict)  # by group, and one or several: the last of each
+    fresh: list[Introduced] = field(default_factory=list)  # of the sentence before, unless its subject has a part in what it tells
     robbed: tuple[str | None, frozenset[str]] | None = None
     made_by: str | None = None
     departed: str | None = None
@@ -167,6 +170,8 @@ class View:
             told = next((self.at[n].code for t in range(i - 1, -1, -1) if self.s.lower[t] in SINGLE_PERSONS and (n := self._named(t)) is not None), None)
             if told is not None:  # `X expelled a diplomat of Y after he was caught`
                 return told
+            if (man := means(self.context.fresh, False, ("persons",))) is not None and not any(m.end <= i for m in self.mentions):
+                return man.land  # `X expelled a diplomat. He sold …`
             if person is not None:
                 return person
         if self.s.lower[i] == "them" and self.s.base[self.s.heads[i]] == "conj":  # `sends fighters and supplies them`: the fighters
@@ -190,18 +195,21 @@ class View:
             return other[-1] if other else None
         if earlier:
             return earlier[-1]
+        new = means(self.context.fresh, several, ("ships", "firms", "persons") if several else ("ships", "firms"))
+        if new is not None and self._acts(i, planning=True):
+            return new.land  # `X is investigating a firm of Y. It sold drones to Z`
         if freight and several in self.context.last_ships:
             return self.context.last_ships[several] or self.context.carriers_of  # `X seized a tanker. It had delivered oil to Y`
         if self.context.dealt_with is not None and self.context.last_subject == self.context.dealt_with[0] and self._acts(i):
             return self.context.dealt_with[1]  # `X sanctioned a firm. It sold drones to Y`: the firm, not X
         return self.context.last_subject
 
-    def _acts(self, i: int) -> bool:
-        """Whether a pronoun is the subject of an activity, and not of what is said of or done against somebody."""
+    def _acts(self, i: int, planning: bool = False) -> bool:
+        """Whether a pronoun is the subject of an activity (of a plan for one too, for `planning`), not of what is said of or done against somebody."""
         verb, words = self.s.lower[self.s.heads[i]], self.lexicon.factual
         if self.s.is_passive(self.s.heads[i]) or self.s.base[i] != "nsubj":
             return self.s.base[i][:5] == "nsubj" and verb not in words["saying"]  # `It is accused of selling machines`
-        return verb not in AGAINST and not any(verb in words[k] for k in ("saying", "alleging", "denying", "planning"))
+        return verb not in AGAINST and not any(verb in words[k] for k in ("saying", "alleging", "denying", *(() if planning else ("planning",))))
 
 
     def _told_of_by_somebody(self, i: int) -> str | None:
@@ -266,6 +274,9 @@ class View:
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
                     return before
+            known = self.context.told.get(group_of(s.lower[i]) or ("", False)) if any(s.lower[c] in ("the", "these", "those", "this", "that") for c in s.children[i]) else None
+            if known is not None:  # `The firm`, of a land told before
+                return known.land
             if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):
                 return self.context.carriers_of  # `The planes`, of whoever was said to send or own them
             if s.lower[i] in FIRMS and self.context.firm_of and any(s.lower[c] in ("the", "both", "these", "those") for c in s.children[i]):

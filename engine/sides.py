@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from engine.introduced import means
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
 from engine.referents import TIES, View
@@ -144,8 +145,16 @@ def gather(c: Cast) -> None:
         c.items = [as_technology(item) if _subject_matter(c, item) else item for item in c.items]
     if c.origin and c.sources and c.origin[0] in v.context.targets and not set(c.sources) & v.context.targets:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
+    if c.direction == "give" and c.sources and c.goals and not c.nominal and any(_is_ship(v, t) for t in roles.agents):
+        c.agents = c.not_supplying(c.sources)  # a ship's flag stands for its party when nothing closer is told
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def _is_ship(v: View, t: int) -> bool:
+    """Whether a doer is a ship: `an X tanker`, or `it`, said of one told of just before."""
+    fresh = means(v.context.fresh, v.s.lower[t] == "they", ("ships", "firms"))
+    return v.s.lower[t] in VESSELS or (v.s.lower[t] in ("it", "they") and fresh is not None and fresh.group == "ships")
 
 
 def laden(v: View, ship: int) -> list[int]:
