@@ -40,7 +40,7 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     word order, then what the text told before."""
     c = Cast(v, i, items, roles, second, direction, theme_tokens, lemma, nominal)
     gather(c)
-    if lemma in ("launder", "laundering"):
+    if lemma == "laundering":
         owners = [m.code for m in v.mentions if m.start > i]
         return _events(v, i, c.items, [], owners[:1], theme_tokens, roles, lemma)
     by_direction(c)

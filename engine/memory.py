@@ -218,7 +218,8 @@ def _told_about(view: View) -> tuple[str, str | None] | None:
 
 def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context) -> None:
     """Keeps the ships, firms and persons of a sentence; the party that acts in it is meant by `it` if it has a part in what is told."""
-    busy = any(context.last_subject in (f.event.supplier, f.event.recipient) for f in told)
+    whole = [f.event for f in told if (f.event.supplier and f.event.recipient) or f.event.kind not in LOADED]
+    busy = any(context.last_subject in (e.supplier, e.recipient) for e in whole)
     context.fresh = [] if busy else [x for x in new if not x.aside]
     context.told |= {(x.group, x.several): x for x in new}
 

@@ -368,6 +368,9 @@ class View:
             if not number and s.lower[i] in ("countries", "nations", "states", "governments", "capitals") and any(s.lower[c] == "the" for c in s.children[i]) and len(s.subtree(i)) == 2 and 1 < len(self.context.together) < 5:
                 return list(self.context.together)  # `The countries supply …`, of those just named side by side
             if number and not any(t in self.at for t in s.subtree(i)):
+                men = means(self.context.fresh, True, ("persons", "firms", "ships")) if s.lower[i] in ("two", "three", "four", "both") else None
+                if men is not None:  # `A court tried two Russians. The two sold …`
+                    return [men.land] if men.land else []
                 beside = self._coordinated(i) if number == 2 else []
                 together = self.context.together if len(self.context.together) == number else []
                 return beside or list(together) or (self.context.pair() if number == 2 else [])

@@ -189,3 +189,42 @@ def test_who_was_punished_did_it(firm):
 def test_a_measure_against_nobody_leaves_it_the_one_who_took_it(measure):
     (fact,) = engine.extract(f"Rwanda {measure}. It supplies weapons to the M23.", published="2024-01-01")
     assert (fact.supplier.code, fact.recipient.code) == ("rw", "m23")
+
+
+DONE = ("tracked", "photographed", "is investigating", "has opened a case against", "expelled", "complained about", "spoke to", "extradited", "convicted", "warned", "followed", "wrote about", "refused entry to")
+WHOSE = {"a Chinese tanker": ("It", "The ship", "The tanker"), "a Chinese firm": ("It", "The firm", "The company"), "a bank in China": ("It", "The bank"), "a Chinese trader": ("He", "The trader"), "two Chinese traders": ("They", "The two men", "The traders")}
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.sampled_from(sorted(BYSTANDERS)), st.sampled_from(DONE), st.sampled_from(sorted(WHOSE)), st.integers(0, 2), st.sampled_from(("sold drones to Iran", "had shipped cars to North Korea", "supplied missiles to Hezbollah")))
+def test_who_does_anything_with_a_firm_ship_or_man_never_did_what_the_next_sentence_tells(who, verb, whom, n, deed):
+    again = WHOSE[whom][n % len(WHOSE[whom])]
+    found = sides(f"{who} {verb} {whom}. {again} {deed}.")
+    assert BYSTANDERS[who] not in found
+    assert not found or "cn" in found
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("A Turkish ship carried rifles from Egypt to Libya.", ("eg", "ly")),
+        ("Greece stopped a Chinese ship. It had taken coal from North Korea to Vietnam.", ("kp", "vn")),
+        ("Iran bought drones from a Chinese firm. It passed them on to Hezbollah.", ("ir", "hezbollah")),
+    ],
+)
+def test_where_goods_come_from_is_closer_than_a_flag(text, pair):
+    assert pair in {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in engine.extract(text, published="2024-01-01")}
+
+
+@pytest.mark.parametrize(
+    ("text", "pair"),
+    [
+        ("A Chinese bank laundered funds for North Korea.", ("cn", "kp")),
+        ("A Macau bank helped North Korea to launder millions of dollars.", ("mo", "kp")),
+        ("The bank was accused of laundering money for North Korea.", (None, "kp")),
+        ("North Korea launders its stolen coins through Chinese traders.", ("kp", "cn")),
+    ],
+)
+def test_money_is_laundered_by_somebody_for_somebody(text, pair):
+    (fact,) = engine.extract(text, published="2024-01-01")
+    assert (fact.kind, (fact.supplier and fact.supplier.code, fact.recipient and fact.recipient.code)) == ("funds_transfer", pair)

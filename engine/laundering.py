@@ -1,0 +1,58 @@
+"""Money that somebody washes, hides or moves for a party: `a bank of X laundered money for Y`."""
+
+from __future__ import annotations
+
+from engine.acts import speaks_of_crypto
+from engine.filling import Event
+from engine.lexicon import verb_set
+from engine.referents import View
+from engine.roles import Roles, phrases_below, verb_roles, verbs_of
+from engine.vocabulary import word_set
+
+LAUNDERING, HANDLING = verb_set("laundering_verbs"), verb_set("verbs_of_handling_money")
+HELPING = verb_set("helping_others_verbs")
+KEEPERS = word_set("keepers_of_money")
+
+
+def laundered(v: View) -> list[Event]:
+    """Money from who launders it to whom it serves; `Y laundered coins through brokers in X` is money from Y to them."""
+    out = []
+    for i, roles in verbs_of(v, LAUNDERING | HANDLING):
+        doers, served = _doers(v, i, roles)
+        theme = [t for c in ([roles.theme] if roles.theme is not None else []) for t in v.s.subtree(c)]
+        money = [h[2] for h in v.items_in(theme) if h[2].kind == "funds_transfer"]
+        if v.s.lower[i] in HANDLING and not ((money or "$" in (v.s.words[t] for t in theme)) and served and not any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i))):
+            continue
+        if not served:
+            served = _robbers(v, theme) or doers[:1]
+        launderer = next((c for c in doers if c not in served), None)
+        if not served or served[0] not in v.context.targets:
+            continue
+        through = [c for prep, t in phrases_below(v, i) if prep in ("through", "via", "in", "using", "with") and v.s.lower[t] not in KEEPERS for c in v.parties(t, pronouns=False) if c not in served]
+        payer, payee = (served[0], through[0] if through else None) if launderer is None and served[0] in doers else (launderer, served[0])
+        classes = {c for x in money for c in x.classes} or ({"crypto"} if speaks_of_crypto(v.s.lower) or (v.context.crypto and v.context.hacking) else set())
+        out.append(Event("funds_transfer", payer, payee, classes, {"laundering"}, i, {i, *v.s.subtree(i), *roles.agents}, strength=0.6))
+    return out
+
+
+def _doers(v: View, i: int, roles: Roles) -> tuple[list[str], list[str]]:
+    """Who handles the money, and for whom: `X's bank handled payments for Y`, `X's bank helped Y launder money`."""
+    s = v.s
+    doers = [c for t in roles.agents for c in v.parties(t)]
+    served = [c for prep, t in phrases_below(v, i) if prep in ("for", "on behalf of") or (prep == "on" and s.lower[t] == "behalf") for c in v.parties(t)]
+    served = served or [v.at[t].code for t in s.subtree(i) if t > i and t in v.at and s.base[t] == "nmod" and s.preposition(t) == "for"]  # `into dollars for X`
+    if s.base[i] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[i]] in HELPING:
+        above = verb_roles(v, s.heads[i])
+        helpers = [c for t in above.agents for c in v.parties(t)]
+        helped = [c for t in (above.theme, above.second) if t is not None for c in v.parties(t)] + [c for c in doers if c not in helpers]
+        return helpers, served or helped
+    return doers, served
+
+
+def _robbers(v: View, theme: list[int]) -> list[str]:
+    """Who stole what is laundered: `coins stolen by X`."""
+    s = v.s
+    return [c for k in theme if s.base[k] == "acl" and s.lower[k] in word_set("robbing_forms") for prep, t in phrases_below(v, k) if prep == "by" for c in v.parties(t)]
+
+
+READINGS = (laundered,)
