@@ -103,7 +103,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y
         roles.phrases = [("to" if prep in ("from", "with") else prep, t) for prep, t in roles.phrases]
         roles.phrases += [("to", t) for t in sorted(v.exchange_zone) if t in v.at and not any(prep == "to" for prep, _ in roles.phrases)]
-    if lemma == "take" and {"from"} < {prep for prep, t in roles.phrases if prep in ("from", "to", "into") and v.parties(t, pronouns=False)}:
+    if lemma == "take" and roles.theme is not None and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         lemma, direction = v.lexicon.verbs["bring"]  # `took arms from X to Y`
     if lemma == "launder":
         return []  # read by `laundering`

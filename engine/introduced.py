@@ -14,23 +14,27 @@ FIRMS = word_set("companies") | word_set("networks") | word_set("kinds_of_firm")
 ONE_PERSON, PERSONS = word_set("single_persons") | word_set("kinds_of_person"), word_set("kinds_of_persons")
 DETERMINERS, INDEFINITE = word_set("determiners"), word_set("indefinite_determiners") | word_set("number_words")
 AFTER_A_NOUN = frozenset(read_yaml("reading.yaml")["common_words"])
+OWNED = ("its", "his", "her", "their")
 LINKS = ("of", "from", "in")
 KEEPING = verb_set("owning_verbs") | verb_set("having_verbs") | verb_set("force_sending_verbs") | verb_set("founding_verbs")
 OTHER_CLAUSE = word_set("marks_of_reason_and_time")
-AUTHORITIES = word_set("authorities")
+AUTHORITIES, BODIES = word_set("authorities"), word_set("words_of_bodies")
+ALSO_VERBS = word_set("persons_also_verbs")
 REACH = 6  # tokens between a determiner and its noun
 
 
 @dataclass(frozen=True)
 class Introduced:
     """A ship, firm or person told of: its `group` (ships, firms, persons), whether `several`, the party whose it is (None when
-    nobody tells), whether it is the `subject` that opens the sentence, and whether another clause than the main one tells of it."""
+    nobody tells), whether it is the `subject` that opens the sentence, whether another clause than the main one tells of it (`aside`),
+    and its proper `name` in lower case, if it has one."""
 
     group: str
     several: bool
     land: str | None
     subject: bool
     aside: bool
+    name: str = ""
 
 
 def group_of(word: str) -> tuple[str, bool] | None:
@@ -46,25 +50,54 @@ def group_of(word: str) -> tuple[str, bool] | None:
 
 def introduced(lower: Sequence[str], words: Sequence[str], mentions: Sequence[Mention], owner: Callable[[int], str | None]) -> list[Introduced]:
     """What a sentence introduces, in its order. `owner`: the party that the tree says a noun is of, for sentences that have one."""
-    found = []
+    found: list[Introduced] = []
     people = {m.end - 1: m for m in mentions if m.form == "adjective"}
     for t, word in enumerate(lower):
         group = group_of(word) if _ends_its_phrase(lower, words, t) else None
         if group is None and t in people and _ends_its_phrase(lower, words, t) and _means_people(lower, people[t]):
             group = "persons", word.endswith("s")
-        if group is None:
+        if group is None or (word in ALSO_VERBS and lower[t - 1] not in DETERMINERS):
             continue
         start = _start(lower, t)
         if start == 0 and word in AUTHORITIES:
             continue  # `Customs officers tracked two traders. They …`
         land = owner(t) or _land(lower, mentions, start, t)
-        if land is None and not INDEFINITE.intersection(lower[start:t]):
+        if lower[start] in OWNED and found:
+            land = land or found[-1].land  # `a firm and its owner`
+        elif land is None and not INDEFINITE.intersection(lower[start:t]):
             continue  # `the firm`: nothing new
         keeper = next((m.code for m in reversed(mentions) if m.end <= start), None)
         if land is None and any(w in KEEPING for w in lower[max(0, start - 2) : start]):
             land = keeper  # `Iran sent a tanker to …`
-        found.append(Introduced(*group, land, start == 0, any(w in OTHER_CLAUSE for w in lower[:t])))
+        found.append(Introduced(*group, land, start == 0, any(w in OTHER_CLAUSE for w in lower[:t]), _name(words, mentions, start, t)))
+    found += [Introduced(group, False, m.code, False, False, name) for m in mentions for name in _name_of(lower, words, mentions, m) for group in ("firms", "persons")]
+    single = [x for x in found if not x.several and not x.aside]
+    if len({id(x) for x in single}) > 1 and not any(x.several for x in found):  # `a firm and its owner`
+        lands = {x.land for x in single if x.land}
+        found.append(Introduced("persons", True, next(iter(lands)) if len(lands) == 1 else None, False, False))
     return found
+
+
+def _name(words: Sequence[str], mentions: Sequence[Mention], start: int, t: int) -> str:
+    """The proper name beside a noun: `the X company Limac`, `Limac, an X company`."""
+    named = {k for m in mentions for k in range(m.start, m.end)}
+    after = t + 1
+    while after < len(words) and words[after][0].isupper() and after not in named:
+        after += 1
+    before = start - 1
+    while before > 0 and words[start - 1] == "," and words[before - 1][0].isupper() and before - 1 not in named:
+        before -= 1
+    return " ".join(words[t + 1 : after] if after > t + 1 else words[before : start - 1]).lower()
+
+
+def _name_of(lower: Sequence[str], words: Sequence[str], mentions: Sequence[Mention], m: Mention) -> list[str]:
+    """A name that no list knows, said to be of a land: `Limac of X`."""
+    if m.form not in ("name", "place") or m.start < 3 or lower[m.start - 1] != "of" or any(k.end == m.start - 1 for k in mentions):
+        return []
+    first = m.start - 1
+    while first > 1 and words[first - 1][0].isupper():
+        first -= 1
+    return [" ".join(lower[first : m.start - 1])] if first < m.start - 1 and not BODIES.intersection(lower[first : m.start - 1]) else []
 
 
 def _ends_its_phrase(lower: Sequence[str], words: Sequence[str], t: int) -> bool:

@@ -222,6 +222,11 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
     busy = any(context.last_subject in (e.supplier, e.recipient) for e in whole)
     context.fresh = [] if busy else [x for x in new if not x.aside]
     context.told |= {(x.group, x.several): x for x in new}
+    for x in new:
+        if x.name and x.land:
+            context.named[x.name] = x.land
+            if x.group == "persons" and not x.several:
+                context.named[x.name.split()[-1]] = x.land  # `Li Wei, a trader of X … Li sold`
 
 
 def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:

@@ -182,7 +182,8 @@ class View:
             return self._speaker() or self.context.last_subject
         if (home := self._told_of_by_somebody(i)) is not None:
             return home or None
-        several = self.s.lower[i] == "they"
+        owner = next((self.s.lower[c] for c in self.s.children[i] if self.s.lower[c] in ("its", "their")), "")
+        several = "they" in (self.s.lower[i], owner) or "their" in (self.s.lower[i], owner)
         freight = self.s.lower[i] in ("it", "they") and self.s.base[i] == "nsubj" and any(self.s.lower[t] in FREIGHT for t in (self.s.heads[i], *self.s.kids(self.s.heads[i], "xcomp", "ccomp")))
         loaded = [t for t in range(i) if freight and self.s.lower[t] in LADEN and self.s.lower[t].endswith("s") == several and self.s.base[t] in ("obj", "nsubj", "obl")]
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
@@ -196,7 +197,7 @@ class View:
         if earlier:
             return earlier[-1]
         new = means(self.context.fresh, several, ("ships", "firms", "persons") if several else ("ships", "firms"))
-        if new is not None and self._acts(i, planning=True):
+        if new is not None and (owner or self.s.lower[i] in PRONOUNS) and self._acts(i, planning=True):
             return new.land  # `X is investigating a firm of Y. It sold drones to Z`
         if freight and several in self.context.last_ships:
             return self.context.last_ships[several] or self.context.carriers_of  # `X seized a tanker. It had delivered oil to Y`
@@ -208,7 +209,8 @@ class View:
         """Whether a pronoun is the subject of an activity (of a plan for one too, for `planning`), not of what is said of or done against somebody."""
         verb, words = self.s.lower[self.s.heads[i]], self.lexicon.factual
         if self.s.is_passive(self.s.heads[i]) or self.s.base[i] != "nsubj":
-            return self.s.base[i][:5] == "nsubj" and verb not in words["saying"]  # `It is accused of selling machines`
+            doing = self.s.base[i] == "obl" and self.s.preposition(i) == "by"  # `Drones were sold by it`
+            return doing or (self.s.base[i][:5] == "nsubj" and (planning or verb not in words["saying"]))  # `It is accused of selling machines`
         return verb not in AGAINST and not any(verb in words[k] for k in ("saying", "alleging", "denying", *(() if planning else ("planning",))))
 
 
@@ -274,7 +276,7 @@ class View:
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
                     return before
-            known = self.context.told.get(group_of(s.lower[i]) or ("", False)) if any(s.lower[c] in ("the", "these", "those", "this", "that") for c in s.children[i]) else None
+            known = self.context.told.get(("persons", False) if s.lower[max(0, i - 2) : i + 1] == ("year", "-", "old") else group_of(s.lower[i]) or ("", False)) if any(s.lower[c] in ("the", "these", "those", "this", "that") for c in (*s.children[i], max(0, i - 1))) else None
             if known is not None:  # `The firm`, of a land told before
                 return known.land
             if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):

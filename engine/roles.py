@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterator
 from dataclasses import dataclass, field
 
+from engine.introduced import group_of
 from engine.lexicon import verb_forms, verb_set
 from engine.referents import CARRIERS, TIES, View
 from engine.tree import Sentence
@@ -124,6 +125,9 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             after = None  # `bought X's rifles` without their `'s`
         if after is not None and s.heads[after.end - 1] == theme and s.base[after.end - 1] == "compound":
             roles.second = after.end - 1  # `gave Putin paintings`
+        known = i + 2 if s.lower[i + 1] in ("the", "them") and i + 2 < theme and group_of(s.lower[i + 2]) is not None and s.heads[i + 2] == theme else None
+        if known is not None and roles.second is None:
+            roles.second = known  # `sold the firm oil`
     roles.subject, roles.theme = subject, theme
     if subject is not None and not roles.passive:
         roles.agents.append(subject)

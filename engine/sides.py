@@ -84,7 +84,7 @@ def gather(c: Cast) -> None:
     v, s, roles, data = c.v, c.v.s, c.roles, read_yaml("lexicon/frames.yaml")
     carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
     c.agents = [code for t in roles.agents for code in v.parties(t)]
-    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(s.lower[t] in VESSELS for t in roles.agents):
+    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(_is_ship(v, t) for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
     if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
@@ -112,7 +112,7 @@ def gather(c: Cast) -> None:
     c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
-    if c.second is not None and c.second in c.theme and s.base[c.second] == "amod":
+    if c.second is not None and c.second in c.theme and c.second in v.at and s.base[c.second] == "amod":
         c.second = None  # `Colombian mercenaries sent by X`: what is sent, not to whom
     c.people = {item.kind for item in c.items} & PEOPLE_KINDS
     if c.second is not None:

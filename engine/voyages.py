@@ -7,6 +7,7 @@ from engine.lexicon import Item, verb_set
 from engine.referents import CARRIERS, View
 from engine.roles import phrases_below, verb_roles
 from engine.sides import laden
+from engine.vocabulary import word_set
 
 LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out")
 FROM, TO = frozenset({"from", "out of"}), frozenset({"to", "for", "into", "towards", "toward"})
@@ -31,6 +32,21 @@ def voyages(v: View) -> list[Event]:
             items: list[Item] = [h[2] for h in hits if h[2].kind == kind]
             tokens = {ship, *verbs, *(t for h in hits for t in range(h[0], h[1])), *(n for t in verbs for _, n in phrases_below(v, t))}
             out.append(Event(kind, pair[0], pair[1], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, verbs[0], tokens, strength=0.65))
+    return out
+
+
+def aboard(v: View) -> list[Event]:
+    """`On board were rifles for X`: goods from nobody told to X."""
+    s, out = v.s, []
+    words = " ".join(s.lower[:4])
+    if not any(words.startswith(f"{place} {verb} ") for place in word_set("places_aboard") for verb in ("was", "were", "are", "is")):
+        return []
+    for h in v.items:
+        if h[2].weak or h[2].kind not in ("goods_transfer", "arms_transfer", "technology_transfer"):
+            continue
+        goals = [c for t in s.noun_phrase(h[1] - 1) for n in s.kids(t, "nmod", "acl") if s.preposition(n) in TO or s.lower[n] in word_set("bound_words") for c in v.parties(n, pronouns=False)]
+        if goals:
+            out.append(Event(h[2].kind, next((x.land for x in v.context.fresh if x.group == "ships"), None), goals[0], set(h[2].classes), set(h[2].features), h[0], {h[0], *s.noun_phrase(h[1] - 1)}, strength=0.6))
     return out
 
 
