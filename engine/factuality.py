@@ -315,6 +315,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks |= {"alleged", "ground"}  # `faces sanctions for selling arms`
         if form in SANCTIONS and relation == "nmod" and any(s.lower[c] in GROUNDS and s.base[c] == "mark" for k in s.kids(below, "acl") for c in s.children[k]):
             marks |= {"alleged", "ground"}  # `adopted sanctions on a firm for selling arms`
+        if form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp") and s.preposition(t) in word_set("prepositions_of_ground"):
+            marks.add("ground")  # `put sanctions on X over concerns that it arms Y`
         broken = "ground" in marks or s.lower[s.heads[t]] in EXCEEDING  # `the cap on imports was exceeded`
         if form in words["preventing_nouns"] and not broken and relation in ("nmod", "acl", "compound", "obl") and not any(s.lower[c] == "by" for c in s.children[below]):
             marks.add("norm")

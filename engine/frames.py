@@ -106,7 +106,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "take" and roles.theme is not None and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         lemma, direction = v.lexicon.verbs["bring"]  # `took arms from X to Y`
     if lemma == "launder":
-        return []  # read by `laundering`
+        return []  # read by `money`
     if lemma == "pay":
         return payment(v, i, roles, lemma)
     if lemma in ("go", "come", "stay", "be") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):

@@ -295,7 +295,7 @@ def _without_halves(clusters: list[Cluster]) -> list[Cluster]:
         half = None in (c.supplier, c.recipient) and not any(m.event.listed for m in c.members) and "listed" not in c.features
         if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters):
             continue
-        if half and c.kind == "funds_transfer" and not c.items - {"cash"} and "laundering" not in c.features and len(c.supplier or c.recipient or "") == 2:
+        if half and c.kind == "funds_transfer" and not c.items - {"cash"} and not {"laundering", "rent"} & c.features and len(c.supplier or c.recipient or "") == 2:
             continue
         kept.append(c)
     return kept

@@ -203,6 +203,8 @@ class View:
             return self.context.last_ships[several] or self.context.carriers_of  # `X seized a tanker. It had delivered oil to Y`
         if self.context.dealt_with is not None and self.context.last_subject == self.context.dealt_with[0] and self._acts(i):
             return self.context.dealt_with[1]  # `X sanctioned a firm. It sold drones to Y`: the firm, not X
+        if self.context.last_subject is None:  # `sanctions on X over concerns that it arms Y`
+            return next((m.code for m in reversed(self.mentions) if m.end <= i and m.form in ("name", "group", "place")), None)
         return self.context.last_subject
 
     def _acts(self, i: int, planning: bool = False) -> bool:

@@ -189,6 +189,8 @@ def by_direction(c: Cast) -> None:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
         elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
+        elif _sells_anothers(c):
+            c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `shops in Y sell X's seafood`
         elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `X tried to move Y's weapons through Z`, of an armed group
     elif c.direction == "get":
@@ -237,6 +239,13 @@ def by_direction(c: Cast) -> None:
         c.suppliers = c.origin[:1] or c.suppliers
         if c.agents and not c.suppliers and c.agents[0] in v.context.targets and c.people == {"labour"}:  # its own firm's workers abroad
             c.suppliers, c.recipients = c.agents[:1], [code for prep, code, _ in c.weak if prep == "in" and code != c.agents[0]]
+
+
+def _sells_anothers(c: Cast) -> bool:
+    """Whether somebody sells goods of a party under measures, to nobody told."""
+    held = c.v.context.targets
+    selling = c.lemma in word_set("shopkeepers_verbs") and {item.kind for item in c.items} == {"goods_transfer"} and not (c.nominal or c.roles.passive)
+    return selling and bool(c.agents and c.origin) and not (c.goals or c.sources) and c.origin[0] in held and not set(c.agents) & held
 
 
 def _principals(c: Cast) -> list[str]:
@@ -305,6 +314,8 @@ def by_phrases(c: Cast) -> None:
             c.suppliers = c.not_receiving(partners)
         elif c.direction == "give" and not c.recipients:
             c.recipients = c.not_supplying(partners)
+    if c.direction == "give" and c.suppliers and c.recipients and not c.nominal and {c.suppliers[0], state_of(c.suppliers[0])} & {c.recipients[0], state_of(c.recipients[0])}:
+        c.suppliers = _deal_partners(v, c.i)[:1] or c.suppliers  # `X signed a deal with Y to supply oil to X`
     if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj":  # `made calls at a port of Y and delivered fuel`
         c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
     if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`

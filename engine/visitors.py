@@ -80,4 +80,21 @@ def crews(v: View) -> list[Event]:
     return out
 
 
-READINGS = (let_in, earns_by_people, tours_sold, crews)
+def allowed_to_work(v: View) -> list[Event]:
+    """`X allows Y's nationals to work in its provinces`, `Y signed a deal with X to let its people work there`: workers of Y in X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("verbs_of_allowing")):
+        work = next((c for c in s.kids(i, "xcomp", "ccomp") if s.lower[c] in verb_set("working_verbs")), None)
+        people = [x for c in s.kids(i, "obj", "iobj") for x in s.noun_phrase(c)]
+        home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
+        if work is None or home not in word_set("states_with_labour_measures"):
+            continue
+        partner = [c for prep, t in phrases_below(v, s.heads[i]) if prep == "with" for c in v.parties(t, pronouns=False)]
+        named = [c for prep, t in phrases_below(v, work) if prep in ("in", "at") for c in v.parties(t, pronouns=False)]
+        host = next((c for c in [*named, *partner, *(c for t in roles.agents for c in v.parties(t))] if c != home), None)
+        if host is not None:
+            out.append(Event("labour", home, host, set(), set(), i, {i, work, *people, *s.subtree(work)}, strength=0.6))
+    return out
+
+
+READINGS = (allowed_to_work, let_in, earns_by_people, tours_sold, crews)

@@ -1,4 +1,4 @@
-"""Money that somebody washes, hides or moves for a party: `a bank of X laundered money for Y`."""
+"""Money that somebody washes, hides or moves for a party (`a bank of X laundered money for Y`), and rent paid to one."""
 
 from __future__ import annotations
 
@@ -55,4 +55,20 @@ def _robbers(v: View, theme: list[int]) -> list[str]:
     return [c for k in theme if s.base[k] == "acl" and s.lower[k] in word_set("robbing_forms") for prep, t in phrases_below(v, k) if prep == "by" for c in v.parties(t)]
 
 
-READINGS = (laundered,)
+def rented(v: View) -> list[Event]:
+    """`A firm in X leases rooms from Y's embassy for 38,000 euros a month`, `Y rents out its embassy to a firm in X`: money from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, RENTING):
+        letting = any(s.lower[c] == "out" for c in s.children[i]) or any(prep == "to" for prep, _ in phrases_below(v, i))
+        agents = [c for t in roles.agents for c in v.parties(t)]
+        owners = agents if letting else [c for prep, t in phrases_below(v, i) if prep == "from" for c in v.parties(t, pronouns=False)]
+        tenants = [c for prep, t in phrases_below(v, i) if prep == "to" for c in v.parties(t, pronouns=False)] if letting else [c for c in agents if c not in owners]
+        if roles.theme is None or not owners or owners[0] not in v.context.targets or v.items_in([roles.theme]):
+            continue
+        tenant = next((c for c in tenants if c != owners[0]), None)
+        out.append(Event("funds_transfer", tenant, owners[0], {"cash"} if tenant is None else set(), {"rent"}, i, {i, *s.subtree(i)}, strength=0.55))
+    return out
+
+
+RENTING = verb_set("renting_verbs")
+READINGS = (laundered, rented)
