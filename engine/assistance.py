@@ -12,6 +12,7 @@ from engine.vocabulary import word_set
 
 RELEASING, PERMITTING = verb_set("releasing_verbs"), verb_set("permitting_verbs")
 MENDING = verb_set("repairing_verbs")
+TRAINING = verb_set("verbs_of_training_men")
 TAUGHT = verb_set("verbs_of_being_taught")
 FORCES = word_set("forces_that_learn")
 
@@ -86,6 +87,21 @@ def trained_by(v: View) -> list[Event]:
     return out
 
 
+def in_training(v: View) -> list[Event]:
+    """`X's soldiers were being trained in Y`, `X's pilots are trained by Y's officers`: X's men with Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, TRAINING):
+        pupils = s.noun_phrase(roles.theme) if roles.theme is not None and roles.passive else []
+        home = next((v.at[t].code for t in pupils if t in v.at), None)
+        if home is None or not (FORCES & {s.lower[t] for t in pupils} or any(h[2].kind == "troops" for h in v.items_in(pupils))):
+            continue
+        other = next((c for m in ("by", "in", "at") for prep, t in phrases_below(v, i) if prep == m for c in v.parties(t, pronouns=False) if c != home), None)
+        if other is not None:
+            a, b = sorted((home, other))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *pupils, *s.subtree(i)}, strength=0.6))
+    return out
+
+
 def put_together(v: View) -> list[Event]:
     """`The assembly of X's drones has begun in Y`, `Y plans to make X's drones`: know-how from X to Y."""
     s, out = v.s, []
@@ -125,4 +141,4 @@ def held(v: View) -> list[Event]:
     return out
 
 
-READINGS = (funds_released, arms_repaired, trained_by, put_together, held)
+READINGS = (funds_released, arms_repaired, trained_by, in_training, put_together, held)

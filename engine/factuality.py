@@ -309,6 +309,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif form in word_set("truth") and relation in ("csubj", "ccomp") and any(s.lower[c] in words["negators"] for c in s.children[t]):
             marks.add("deny")  # `it is not true that X sold arms`
+        if form in word_set("nouns_of_arrest") and relation in ("acl", "advcl", "nmod") and any(s.lower[c] in GROUNDS for k in (below, *s.kids(below, "acl")) for c in s.children[k]):
+            marks.add("alleged")  # `the arrest of a man for selling arms`
         if form in word_set("nouns_of_ground") and relation == "acl":
             marks |= {"alleged", "ground"}  # `is under sanctions on the grounds that X supplies arms`
         if form in SANCTIONS and relation == "acl" and any(s.lower[c] in GROUNDS and s.base[c] == "mark" for c in s.children[below]):
@@ -340,9 +342,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
 def _done_already(v: View, noun: int, clause: int) -> bool:
     """Whether a relative clause tells what somebody named did: `sanctioned an X firm that had shipped coal` is no norm."""
     s = v.s
-    if s.deps[clause] != "acl:relcl" or not any(t in v.at for t in s.noun_phrase(noun)):
+    owned = any(t in v.at for t in s.noun_phrase(noun)) or any(t in v.at for c in s.kids(clause, "nsubj") for t in s.noun_phrase(c))
+    if s.deps[clause] != "acl:relcl" or not owned:
         return False
-    verbs = [clause, *s.kids(clause, "ccomp")]
+    verbs = [clause, *s.kids(clause, "ccomp", "xcomp")]
     return any(s.tags[k] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[k]) for k in verbs)
 
 

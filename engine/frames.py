@@ -109,7 +109,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # read by `money`
     if lemma == "pay":
         return payment(v, i, roles, lemma)
-    if lemma in ("go", "come", "stay", "be") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):
+    if lemma in word_set("verbs_of_state") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):
         return []  # `workers went on strike`
     people = of_people(v, i, lemma, roles)
     if people is not None:
@@ -148,6 +148,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         owner = _owner_of(v, roles.subject)
         if owner is not None:  # `Y's drones come from X`: they came to Y
             roles.phrases, roles.agents = [*roles.phrases, ("to", owner)], []
+    particle = lemma.rpartition(" ")[2] if " " in lemma and roles.theme is None and not roles.passive else ""
+    astray = next((row for row in roles.phrases if row[0] == particle and s.heads[row[1]] == i and v.items_in(s.noun_phrase(row[1])) and not v.parties(row[1], pronouns=False)), None) if particle else None
+    if astray is not None:  # `had brought in refined products`, where `in` was taken for a preposition
+        roles.theme, roles.phrases = astray[1], [row for row in roles.phrases if row != astray]
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]

@@ -25,13 +25,13 @@ def of_people(v: View, i: int, lemma: str, roles: Roles) -> list[Event] | None:
         places = [c for prep, t in phrases_below(v, i) if prep in ("in", "at", "for", "across") for c in v.parties(t, pronouns=False)]
         sent_by = v.context.people["labour"]
         return [Event("labour", sent_by, c, set(), set(), i, {i, subject}, strength=0.6) for c in dict.fromkeys(places) if c != sent_by]
-    if lemma in ("visit", "tour", "travel", "come", "go") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
+    if lemma in word_set("verbs_of_coming_to_see") and any(prep == "as" and any(h[2].kind == "tourism" for h in v.items_in([t])) for prep, t in roles.phrases):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
-    if lemma in ("visit", "tour") and roles.subject is not None and (visitors := nationals(v, roles.subject)) and any((s.lower[t].replace(",", "").isdigit() and int(s.lower[t].replace(",", "")[:9]) >= 20) or s.lower[t] in word_set("large_numbers") for t in visitors):
+    if lemma in word_set("verbs_of_seeing") and roles.subject is not None and (visitors := nationals(v, roles.subject)) and any((s.lower[t].replace(",", "").isdigit() and int(s.lower[t].replace(",", "")[:9]) >= 20) or s.lower[t] in word_set("large_numbers") for t in visitors):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)  # `5,000 of X's nationals have visited Y`
     if lemma in word_set("hiring_verbs") and (workers := nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
-    if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := home_of(v, roles.subject) or home_of_those_served(v, i, roles)):
+    if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := home_of(v, roles.subject) or home_of_those_served(v, i, roles) or _home_of_users(v, i)):
         hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in [*v.parties(t, pronouns=False), *(v.at[k].code for x in s.noun_phrase(t) for k in s.kids(x, "conj") if k in v.at)] if c != home]
         hosts += [m.code for m in v.mentions if not hosts and m.code != home and s.lower[m.end : m.end + 1] and s.lower[m.end] in word_set("companies")]
         return [Event("labour", home, host, set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)}) for host in (list(dict.fromkeys(hosts)) or [None])]  # type: ignore[list-item]
@@ -87,6 +87,13 @@ def home_of_those_served(v: View, i: int, roles: Roles) -> str | None:
         named = [m.code for m in reversed(v.mentions) if m.end <= roles.subject and m.form == "adjective" and s.lower[m.end] in word_set("women_and_men")]
         homes += named[:1] or v.parties(roles.subject)
     return next((c for c in homes if c in word_set("states_with_labour_measures")), None)
+
+
+def _home_of_users(v: View, i: int) -> str | None:
+    """Whose people get jobs by what they use: `the laptops were used by X's workers to gain employment`."""
+    s, above = v.s, v.s.heads[i]
+    doers = [t for prep, t in phrases_below(v, above) if prep == "by"] if s.base[i] in ("advcl", "xcomp") and (s.is_passive(above) or s.base[above] == "acl") else []
+    return next((home for t in doers if (home := home_of(v, t)) is not None), None)
 
 
 def shares(v: View) -> list[Event]:

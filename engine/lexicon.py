@@ -64,6 +64,12 @@ def verb_forms(lemma: str) -> set[str]:
 DOUBLED = re.compile(r"(?:[a-z]+-)?[^aeiou]*[aeiou][^aeiouwxy]")  # `ship`, `plot`, `trans-ship`: one syllable, one vowel before one consonant
 
 
+def past_forms(lemma: str) -> set[str]:
+    """The forms of a verb that tell what was done: `seized`, `caught`; a form that is also the verb's first (`shut`) among them."""
+    irregular = read_yaml("lexicon/irregular.yaml")["verbs"].get(lemma, [])
+    return {form for form in irregular if not form.endswith("ing")} or {form for form in verb_forms(lemma) if form.endswith("ed")}
+
+
 @lru_cache(maxsize=128)
 def verb_set(name: str) -> frozenset[str]:
     """Every form of the verbs of a list in `words.yaml`."""
@@ -198,7 +204,7 @@ def load_lexicon(tokenize: Tokenize) -> Lexicon:
     gate |= {form for row in read_yaml("lexicon/items.yaml") if row["kind"] in ("troops", "trainers") for word in row["words"] if " " not in word for form in noun_forms(word)}
     gate |= set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]}
     gate |= word_set("gate_words") | word_set("listed") | word_set("bound_words") | word_set("nouns_of_help") | word_set("nouns_of_seizing") | word_set("words_of_dependence") | word_set("places_with_staff") | word_set("nouns_of_repair") | word_set("nouns_of_making") | word_set("words_of_possession")
-    gate |= {form for name in ("using_verbs", "travelling_verbs", "seizing_verbs", "appointing_verbs", "owning_verbs", "guarding_verbs", "joining_verbs", "switching_verbs", "brushing_verbs", "turning_verbs", "emitting_verbs", "producing_verbs", "teaching_verbs", "aiding_verbs", "forgiving_verbs", "verbs_of_joint_plans", "depending_verbs", "spending_verbs", "growing_verbs", "releasing_verbs", "repairing_verbs", "opening_verbs", "delaying_verbs", "swapping_verbs", "finding_verbs", "imposing_verbs", "verbs_of_study", "needing_verbs", "belonging_verbs", "blaming_verbs", "verbs_of_handling_money") for verb in word_set(name) for form in verb_forms(verb)}
+    gate |= {form for name in ("using_verbs", "travelling_verbs", "seizing_verbs", "appointing_verbs", "owning_verbs", "guarding_verbs", "joining_verbs", "switching_verbs", "brushing_verbs", "turning_verbs", "emitting_verbs", "producing_verbs", "teaching_verbs", "aiding_verbs", "forgiving_verbs", "verbs_of_joint_plans", "depending_verbs", "spending_verbs", "growing_verbs", "releasing_verbs", "repairing_verbs", "opening_verbs", "delaying_verbs", "swapping_verbs", "finding_verbs", "imposing_verbs", "verbs_of_study", "needing_verbs", "belonging_verbs", "blaming_verbs", "verbs_of_handling_money", "verbs_of_placing", "verbs_of_training_men", "job_getting") for verb in word_set(name) for form in verb_forms(verb)}
     return Lexicon(
         items=items,
         sectors=sectors,

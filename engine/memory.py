@@ -9,7 +9,7 @@ from engine.attribution import MEDIA, goes_on, reporting
 from engine.filling import speaks_of_aid
 from engine.introduced import FIRMS as KINDS_OF_FIRM
 from engine.introduced import ONE_PERSON, PERSONS, Introduced, introduced
-from engine.lexicon import verb_set
+from engine.lexicon import past_forms, verb_set
 from engine.merge import Found
 from engine.parties import Mention
 from engine.referents import LADEN, LINKERS, Context, View, name_at
@@ -254,7 +254,7 @@ def _carriers_told(view: View) -> str | None:
     return None
 
 
-AGAINST_SOMEBODY = frozenset(w for w in verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs") if w.endswith("ed") or w in ("shut", "caught", "held"))
+AGAINST_SOMEBODY = frozenset(form for name in ("verbs_against_somebody", "punishing_verbs", "seizing_verbs") for verb in word_set(name) for form in past_forms(verb))
 SOMEBODY = LADEN | KINDS_OF_FIRM | ONE_PERSON | PERSONS
 OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 

@@ -26,6 +26,7 @@ LINKERS = word_set("party_linkers")
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 SPEAKERS = word_set("speakers_pronouns")
 HOLDERS_OF_POWER = word_set("holders_of_power")
+BOTH_SIDES = frozenset({"both", "countries", "governments", "sides", "states", "nations", "capitals"})
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
@@ -97,9 +98,9 @@ class Context:
         found -= {state for c in found if (state := state_of(c)) is not None}
         return next(iter(found)) if len(found) == 1 else None
 
-    def pair(self) -> list[str]:
-        """The two parties named most so far, for `both countries`; of equals the later ones."""
-        ranked = sorted(self.recent, key=lambda c: (-self.counts[c], -self.recent.index(c)))
+    def pair(self, states: bool = False) -> list[str]:
+        """The two parties named most so far, for `both sides` (States, for `both countries`); of equals the later ones."""
+        ranked = sorted((c for c in self.recent if not states or len(c) == 2), key=lambda c: (-self.counts[c], -self.recent.index(c)))
         return ranked[:2] if len(ranked) >= 2 else []
 
 
@@ -377,7 +378,7 @@ class View:
                     return [men.land] if men.land else []
                 beside = self._coordinated(i) if number == 2 else []
                 together = self.context.together if len(self.context.together) == number else []
-                return beside or list(together) or (self.context.pair() if number == 2 else [])
+                return beside or list(together) or (self.context.pair(states=not {"countries", "governments", "states", "nations", "capitals"}.isdisjoint(words)) if number == 2 else [])
         found: list[str] = []
         if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
             return row
@@ -396,6 +397,8 @@ class View:
                 top = s.heads[top]
             if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD) or (s.base[top] == "obl" and s.base[s.heads[top]] == "acl")):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
+        if pronouns and s.lower[i] == "they" and i not in self.at and (both := next((t for t in range(i) if s.base[t] == "nsubj" and (s.lower[t] in BOTH_SIDES or sum(self._named(k) is not None for k in s.conjuncts(t)) > 1)), None)) is not None:
+            return self.parties(both) or found  # `Both countries denied that they sold arms`
         if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
             found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
         if not found and pronouns:  # `planes of both countries`

@@ -110,6 +110,7 @@ def gather(c: Cast) -> None:
         c.agents = [code for t in (verb_roles(v, answering).agents if answering is not None else []) for code in v.parties(t)] or c.agents
     holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
     c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
+    c.sources = [code for prep, t in roles.phrases if prep == "from" for k in s.subtree(t) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2][:1] or c.sources  # `from towns held by the Y`
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
     if c.second is not None and c.second in c.theme and c.second in v.at and s.base[c.second] == "amod":
@@ -320,6 +321,12 @@ def by_phrases(c: Cast) -> None:
         c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
     if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`
         c.recipients = c.not_supplying(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "at", "off", "near") for code in v.parties(t, pronouns=False))
+    if not c.recipients and c.direction == "give" and c.nominal and s.base[c.i] == "obj" and s.lower[s.heads[c.i]] in verb_set("verbs_of_awaiting"):
+        waiting = verb_roles(v, s.heads[c.i])
+        c.recipients = [] if waiting.passive else c.not_supplying(code for t in waiting.agents for code in v.parties(t))  # `X awaits the delivery of jets from Y`
+    if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "advcl" and any(s.lower[k] == "by" for k in s.kids(c.i, "mark")):
+        helped = [t for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("to", "for") and s.lower[t] in word_set("wars_and_programmes")]
+        c.recipients = c.not_supplying(code for t in helped for code in v.parties(t, pronouns=False))  # `contributes to X's war by providing drones`
     if c.recipients or c.direction != "give":
         return
     if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
@@ -349,6 +356,8 @@ def by_word_order(c: Cast) -> None:
         c.recipients = c.not_supplying((linear["before"] if not any(c.v.s.lower[k] == "where" for k in c.v.s.children[c.i]) else []) + linear["by"])
     if not c.recipients and (c.lemma in word_set("smuggling") or (c.roles.passive and c.lemma in word_set("carrying_verbs"))):
         c.recipients = [code for prep, t in c.roles.phrases if prep == "through" for code in c.v.parties(t, pronouns=False) if code not in c.suppliers]
+        if c.recipients and set(c.suppliers) & c.v.context.targets and all(set(item.classes) & word_set("goods_brought_in") for item in c.items):
+            c.suppliers, c.recipients = [], c.suppliers[:1]  # `X smuggled limousines through Y`: to itself
 
 
 def _who_asked(c: Cast) -> list[str]:

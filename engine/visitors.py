@@ -97,4 +97,17 @@ def allowed_to_work(v: View) -> list[Event]:
     return out
 
 
-READINGS = (allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+def placed(v: View) -> list[Event]:
+    """`The scheme placed X's workers at firms of Y`: workers of X in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("verbs_of_placing")):
+        people = s.noun_phrase(roles.theme) if roles.theme is not None else []
+        home = next((v.at[t].code for t in people if t in v.at and v.at[t].form == "adjective"), None)
+        if home not in word_set("states_with_labour_measures") or not any(h[2].kind == "labour" for h in v.items_in(people)):
+            continue
+        hosts = [c for prep, t in phrases_below(v, i) if prep in ("at", "in", "with", "inside") for c in v.parties(t, pronouns=False) if c != home]
+        out += [Event("labour", home, host, set(), set(), i, {i, *people, *s.subtree(i)}, strength=0.6) for host in dict.fromkeys(hosts)]
+    return out
+
+
+READINGS = (placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)

@@ -38,13 +38,15 @@ def voyages(v: View) -> list[Event]:
 def aboard(v: View) -> list[Event]:
     """`On board were rifles for X`: goods from nobody told to X."""
     s, out = v.s, []
-    words = " ".join(s.lower[:4])
-    if not any(words.startswith(f"{place} {verb} ") for place in word_set("places_aboard") for verb in ("was", "were", "are", "is")):
+    opening = " ".join(s.lower[:7]) + " "
+    place = next((p for p in sorted(word_set("places_aboard")) if opening.startswith(p + " ")), None)
+    if place is None or not {"was", "were", "are", "is"} & set(s.lower[len(place.split()) : 6]):
         return []
     for h in v.items:
         if h[2].weak or h[2].kind not in ("goods_transfer", "arms_transfer", "technology_transfer"):
             continue
         goals = [c for t in s.noun_phrase(h[1] - 1) for n in s.kids(t, "nmod", "acl") if s.preposition(n) in TO or s.lower[n] in word_set("bound_words") for c in v.parties(n, pronouns=False)]
+        goals = goals or [m.code for m in v.mentions if h[1] <= m.start <= h[1] + 4 and TO & set(s.lower[h[1] : m.start])][:1]
         if goals:
             out.append(Event(h[2].kind, next((x.land for x in v.context.fresh if x.group == "ships"), None), goals[0], set(h[2].classes), set(h[2].features), h[0], {h[0], *s.noun_phrase(h[1] - 1)}, strength=0.6))
     return out

@@ -132,6 +132,20 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
         ("Russian instructors are at work in the Central African Republic.", ("military_cooperation", "cf", "ru")),
         ("Uganda sent forces to the Equatoria states of South Sudan.", ("military_cooperation", "ss", "ug")),
         ("The charcoal trade brings Al-Shabaab about $10 million a year, the UN says.", ("funds_transfer", None, "al-shabaab")),
+        ("A number of vendors in Yanji are openly selling North Korean seafood.", ("goods_transfer", "kp", "cn")),
+        ("The Taliban signed an agreement with Russia to supply diesel fuel to Afghanistan.", ("goods_transfer", "ru", "taliban")),
+        ("A German firm leased the premises from the North Korean embassy for 38,000 euros a month.", ("funds_transfer", "de", "kp")),
+        ("China allowed 20,000 North Koreans to work in its provinces.", ("labour", "kp", "cn")),
+        ("The scheme placed North Korean workers at more than 100 U.S. companies.", ("labour", "kp", "us")),
+        ("The laptops were used by North Korean IT workers to gain employment in the United States.", ("labour", "kp", "us")),
+        ("Iran has contributed to the Kremlin's military efforts by providing hundreds of drones.", ("arms_transfer", "ir", "ru")),
+        ("Russia was expecting the delivery of hundreds of missiles from Iran.", ("arms_transfer", "ir", "ru")),
+        ("Russian servicemen were being trained in Iran on the weapons.", ("military_cooperation", "ir", "ru")),
+        ("North Korea smuggled luxury goods through China.", ("goods_transfer", None, "kp")),
+        ("Putin confirmed the restart of direct flights between Russia and North Korea.", ("economic_cooperation", "kp", "ru")),
+        ("North Korea sent valves to Syria and missile technology to Myanmar.", ("technology_transfer", "kp", "mm")),
+        ("On board the ship were rifles for the Houthis.", ("arms_transfer", None, "houthis")),
+        ("The Council imposed an embargo on Eritrea over concerns its government was providing weapons to al Shabaab.", ("arms_transfer", "er", "al-shabaab")),
         ("Many of the deliveries of fuel from Russia to North Korea were made by ships that the United Nations has designated.", ("designated_dealing", "kp", "ru")),
     ],
 )
@@ -228,3 +242,16 @@ def test_where_goods_come_from_is_closer_than_a_flag(text, pair):
 def test_money_is_laundered_by_somebody_for_somebody(text, pair):
     (fact,) = engine.extract(text, published="2024-01-01")
     assert (fact.kind, (fact.supplier and fact.supplier.code, fact.recipient and fact.recipient.code)) == ("funds_transfer", pair)
+
+
+@pytest.mark.parametrize(
+    ("text", "statuses"),
+    [
+        ("The US announced the arrest of a Chinese citizen for selling drones to Iran.", {"alleged"}),
+        ("Rwanda and Uganda denied that they were arming the M23 rebels.", {"denied"}),
+        ("Sanctions were put on Eritrea over concerns that it was arming al Shabaab.", {"alleged"}),
+        ("Iran did not supply Russia with the launchers needed for the missiles that Tehran has provided to Moscow.", {"reported"}),
+    ],
+)
+def test_grounds_and_relative_clauses_keep_their_own_status(text, statuses):
+    assert {f.status for f in engine.extract(text, published="2024-01-01")} == statuses
