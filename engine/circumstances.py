@@ -10,7 +10,7 @@ from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
 from engine.presence import SENDING
-from engine.referents import View
+from engine.referents import CARRIERS, View
 from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.sides import as_technology
 from engine.vocabulary import is_symmetric, word_set
@@ -344,7 +344,8 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         tokens = s.subtree(theme)
         tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") or (prep in ("on", "en") and s.lower[t] in ("way", "route")) for x in s.subtree(t))})
         cover = {x for t in (i, theme, *tokens) for k in s.children[t] if s.preposition(k) in ("under", "beneath", "behind") for x in s.subtree(k)}
-        items = [h[2] for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind == "arms_transfer" or (h[2].kind == "goods_transfer" and not h[2].weak)]
+        hits = [h for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind == "arms_transfer" or (h[2].kind == "goods_transfer" and not h[2].weak)]
+        items = [h[2] for h in hits if len(hits) == 1 or s.lower[h[1] - 1] not in CARRIERS]  # `a truck carrying rockets`: the rockets
         if not items or (roles.subject is not None and roles.subject in tokens):
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]

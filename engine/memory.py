@@ -58,6 +58,8 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.hacking = context.hacking or not HACKING.isdisjoint(s.lower)
     context.crypto = context.crypto or speaks_of_crypto(s.lower)
     for m in mentions:
+        if m.form == "media":
+            continue  # `the Wall Street Journal reported` leaves no State behind
         if m.form == "adjective" and s.lower[m.end : m.end + 1] and s.lower[m.end] in MEDIA:
             continue  # `South Korean media`
         context.note(m.code, view.is_subject(m) and not _only_told(view, m))
@@ -232,7 +234,7 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
 def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:
     """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
     lower = s.lower
-    for k, m in enumerate(mentions):
+    for k, m in enumerate(m for m in mentions if m.form != "media"):
         context.note(m.code, k == 0)
     context.dealt_with = _dealt_with(lower, mentions)
     _note_new(introduced(lower, s.words, mentions, lambda t: None), (), context)

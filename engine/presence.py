@@ -238,9 +238,9 @@ def there_are(v: View) -> list[Event]:
 def based_in(v: View) -> list[Event]:
     """`X's workers, who were based in Y and Z`: people of one party at work or under arms in the land of another."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, word_set("based_forms") | word_set("remaining_forms")):
+    for i, roles in verbs_of(v, word_set("based_forms") | word_set("remaining_forms") | word_set("seen_forms")):
         subject = roles.theme if roles.theme is not None else roles.subject
-        if subject is None:
+        if subject is None or (s.lower[i] in word_set("seen_forms") and not roles.passive):
             continue
         people = s.noun_phrase(subject)
         kinds = ("labour",) if s.lower[i] in word_set("remaining_forms") else ("labour", "troops", "trainers")  # an army that remains may be its enemy

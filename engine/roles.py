@@ -337,7 +337,7 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
     s, found = v.s, {"to": list[str](), "from": list[str](), "by": list[str](), "in": list[str](), "before": list[str]()}
     for j in range(i + 1, min(i + 26, len(s.words))):
         low = s.lower[j]
-        if low in STOPS or (s.is_verb(j) and s.lower[j] in v.lexicon.verbs and j > i + 1 and s.tags[j] in ("VBD", "VBZ", "VBP")):
+        if low in STOPS or (s.is_verb(j) and s.lower[j] in v.lexicon.verbs and j > i + 1 and (s.tags[j] in ("VBD", "VBZ", "VBP") or (s.base[j] == "conj" and s.heads[j] == i and s.kids(j, "obj")))):
             break
         key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
         key = "in" if key == "at" else key
