@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.filling import Event
 from engine.lexicon import Act, verb_forms, verb_set
 from engine.parties import party_classes, state_of
-from engine.referents import View
+from engine.referents import GENERIC, PRONOUNS, View
 from engine.roles import VESSELS, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import is_symmetric, word_set
 
@@ -266,6 +266,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None
     if act.kind == "nuclear_activity" and verb is not None and s.lower[verb] in v.lexicon.build_verbs and any(c != supplier for prep, t in [*phrases, *phrases_below(v, head), *phrases_below(v, s.heads[verb])] if prep in ("in", "to", "for") for c in v.parties(t, pronouns=False)):
         return None  # `X builds a reactor in Y`: that is Y's
+    doer = (verb_roles(v, verb).subject if verb is not None else governing_subject(v, trigger)) if act.kind == "weapons_test" and supplier not in v.context.targets else None
+    if doer is not None and s.lower[doer] in PRONOUNS | GENERIC:  # `Y held talks with X. Days later it fired a missile`
+        supplier = next((c for c in reversed(v.context.recent) if c in word_set("states_that_test")), supplier)
     if act.kind == "weapons_test" and supplier not in v.context.targets:
         return None  # firing in a war, or another State's launch
     if act.kind == "weapons_test" and s.lower[trigger][:4] != "test" and _attack(v, supplier, phrases):

@@ -48,7 +48,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
     ships = [t for t, w in enumerate(s.lower) if w in LADEN and s.base[t] in ("nsubj", "obj", "obl", "nmod", "root", "ROOT")]
     context.last_ships = {s.lower[t].endswith("s"): view.party(t, pronouns=False) for t in ships}
-    context.dealt_with = _dealt_with(s.lower, mentions) or _told_about(view)
+    context.dealt_with = _dealt_with(s.lower, mentions) or _told_about(view) or _reacted(s.lower, mentions, context)
     new = introduced(s.lower, s.words, mentions, lambda t: view.party(t, pronouns=False))
     context.carriers_of = _carriers_told(view) or context.carriers_of
     context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
@@ -207,6 +207,12 @@ def _dealt_with(lower: Sequence[str], mentions: Sequence[Mention]) -> tuple[str,
     return None
 
 
+def _reacted(lower: Sequence[str], mentions: Sequence[Mention], context: Context) -> tuple[str, str | None] | None:
+    """Who only answers what was told before: `X sold drones to Y. Z protested.` leaves `it` to X."""
+    doer = next((m for m in reversed(mentions) if not REACTING.isdisjoint(lower[m.end : m.end + 4])), None)
+    return (doer.code, context.last_pair[0]) if doer is not None and context.last_pair is not None and doer.code not in context.last_pair else None
+
+
 def _told_about(view: View) -> tuple[str, str | None] | None:
     """Who says something of a firm or network of no known land: `X said the network sold oil`."""
     s = view.s
@@ -236,7 +242,7 @@ def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> Non
     lower = s.lower
     for k, m in enumerate(m for m in mentions if m.form != "media"):
         context.note(m.code, k == 0)
-    context.dealt_with = _dealt_with(lower, mentions)
+    context.dealt_with = _dealt_with(lower, mentions) or _reacted(lower, mentions, context)
     _note_new(introduced(lower, s.words, mentions, lambda t: None), (), context)
     ships = [t for t, word in enumerate(lower) if word in LADEN]
     context.last_ships = {lower[t].endswith("s"): next((m.code for m in mentions if m.end == t and m.form == "adjective"), None) for t in ships}
@@ -257,6 +263,7 @@ def _carriers_told(view: View) -> str | None:
 
 
 AGAINST_SOMEBODY = frozenset(form for name in ("verbs_against_somebody", "punishing_verbs", "seizing_verbs") for verb in word_set(name) for form in past_forms(verb))
+REACTING = frozenset(form for verb in word_set("reacting_verbs") for form in past_forms(verb))
 SOMEBODY = LADEN | KINDS_OF_FIRM | ONE_PERSON | PERSONS
 OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_verbs"), verb_set("force_sending_verbs")
 

@@ -309,6 +309,8 @@ class View:
         s = self.s
         if s.lower[s.heads[i]] in ACCUSING and s.base[i] == "obj":
             return self.context.last_subject  # `experts accused the country of …`: of whom the text was speaking
+        if s.lower[i] in LANDS and s.preposition(i) == "from":  # `workers from the country`: the one last named, if it does not act here
+            return next((c for c in reversed(self.context.recent) if len(c) == 2 and not any(m.code == c and self.is_subject(m) for m in self.mentions)), None)
         if s.lower[i] not in LANDS or not (s.base[i] in ("obl", "obj") or s.preposition(i) in ("to", "into", "for")) or s.preposition(i) in ("from", "of"):
             return None
         acting = {m.code for m in self.mentions if m.end <= i and self.is_subject(m)}
