@@ -81,7 +81,8 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     if subject is not None and s.base[t] == "parataxis" and not s.kids(t, "nsubj") and any(s.tags[x][:2] == "NN" for x in words_before(v, t)):
         subject = None  # `X sold arms, a research group reports`: not X
     person = subject is not None and s.lower[subject] in word_set("speaking_pronouns")
-    if person and v.context.claimed:
+    told_by_it = subject is not None and s.lower[subject] == "it" and v.context.reported and v.context.last_subject not in parties
+    if (person and v.context.claimed) or told_by_it:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = subjects_of(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
     if subject is None and not roles.passive:
@@ -179,6 +180,9 @@ def told_around(v: View, trigger: int, marks: set[str]) -> None:
     cited = next((i for i in range(len(low) - 1) if low[i] in ("citing", "quoting") or (low[i] in ("cited", "quoted") and i in media)), None)
     if cited is not None and any(words["sources"].get(w) == "alleged" for w in low[cited : cited + 8]):
         marks.add("alleged")  # `…, a newspaper reported, citing South Korean intelligence`
+    last = max((i for i in range(trigger + 1, len(low)) if low[i] == ","), default=len(low))
+    if low[last + 1 : last + 2] and low[last + 1] in words["saying"] and last + 8 > len(low) and any(words["sources"].get(w) == "alleged" for w in low[last + 2 :]):
+        marks.add("alleged")  # `…, say activists`, wherever the parser hung them
     that = next((i for i in range(trigger - 1, 0, -1) if low[i] == "that" or v.s.tags[i] in ("VBD", "VBZ", "VBP", "MD")), 0)
     if low[that] == "that" and low[that - 1] in words["claim_nouns"]:
         marks.add("alleged")

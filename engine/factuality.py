@@ -6,6 +6,7 @@ that governs the activity means that the text tells of the rule and of no act.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from engine.attribution import (
@@ -24,6 +25,7 @@ from engine.attribution import (
 from engine.lexicon import Lexicon, verb_set
 from engine.polarity import (
     FAILING,
+    REFRAINING,
     asked,
     by_no_means,
     forbidden,
@@ -106,6 +108,10 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("negated")  # `exported no gold`, `nobody sold arms`
     if tuple(s.lower[max(0, trigger - 2) : trigger]) in SHORT_OF or s.lower[trigger - 1 : trigger] == ("without",):
         marks.add("negated")  # `stopped short of selling`
+    if s.lower[0] == "had" and "would" in s.lower and not words["negators"].keys() & set(s.lower) and "?" not in s.lower:
+        marks.add("possible")  # `Had X sold arms, the Council would have met`
+    if s.lower[0] in words["claim_nouns"] and s.lower[1:2] == ("that",) and any(a in words["denial_adjectives"] and b in word_set("forms_of_be") for b, a in itertools.pairwise(s.lower)):
+        marks.add("deny")  # `Claims that X sold arms are false`
     if forbidden(v, trigger, nobody):
         marks.add("norm")
     adverbial(v, trigger, marks, reading, parties)
@@ -261,6 +267,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif (form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop"))) or (form in WINNING_OVER and relation in ("xcomp", "advcl")):
             marks.add("planned")
+        elif form in words["negation_stays"] and relation in ("ccomp", "obj") and s.base[t] == "xcomp" and s.lower[s.heads[t]] in REFRAINING:
+            marks.add("alleged")  # `declined to confirm that X sold arms`
         elif form in words["admitting"] and relation in ("ccomp", "obj", "xcomp", "parataxis"):
             confirming = subjects_of(v, t)
             reading.claims += [(by, "confirms") for by in confirming]

@@ -22,6 +22,7 @@ VOYAGES = word_set("voyages")
 DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
 COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 AMONG_THEM = (("among", "them"), ("among", "these"))
+REPORTS = word_set("reporting_things")
 USING = verb_set("using_verbs") | verb_set("having_verbs")
 NEEDING = verb_set("needing_verbs")
 MAKING = verb_set("making_of_arms")
@@ -43,6 +44,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     if told:
         context.claimed = any(f.status == "alleged" for f in told)
     context.claimed = context.claimed or reporting(view)
+    context.reported = not REPORTS.isdisjoint(s.lower)
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
     context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
@@ -240,6 +242,7 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
 def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:
     """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
     lower = s.lower
+    context.reported = not REPORTS.isdisjoint(lower)
     for k, m in enumerate(m for m in mentions if m.form != "media"):
         context.note(m.code, k == 0)
     context.dealt_with = _dealt_with(lower, mentions) or _reacted(lower, mentions, context)

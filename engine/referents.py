@@ -59,6 +59,7 @@ class Context:
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     claimed: bool = False
+    reported: bool = False  # whether the sentence before speaks of a report or the like
     account: tuple[int, list[tuple[str, str]]] | None = None
     ships: bool = False
     together: list[str] = field(default_factory=list)

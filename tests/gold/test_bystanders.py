@@ -255,3 +255,27 @@ def test_money_is_laundered_by_somebody_for_somebody(text, pair):
 )
 def test_grounds_and_relative_clauses_keep_their_own_status(text, statuses):
     assert {f.status for f in engine.extract(text, published="2024-01-01")} == statuses
+
+
+TOLD = ("Iran sold drones to Sudan", "Russia shipped oil to North Korea", "North Korea sent rifles to Uganda")
+HEARSAY = (
+    "A leaked report names the culprits. {a}, it says.", "{a}, say activists.", "{a}, in what an analyst called a rumour.", "Word has spread that {a}.", "The Council heard that {a}.",
+    "The minister declined to confirm that {a}.", "The trial heard how {a}.", "A video purports to show how {a}.", "It is alleged that {a}.", "A joke has it that {a}.",
+)  # fmt: skip
+MADE_UP = ("In the novel, {a}.", "In the film, {a}.", "Imagine that {a}.", "In a thriller, {a}.")
+CALLED_FALSE = ("Claims that {a} are false.", "Reports that {a} are baseless, a spokesman said.", "The minister rejected the claim that {a}.")
+
+
+@given(st.sampled_from(TOLD), st.sampled_from(HEARSAY))
+def test_hearsay_is_never_a_fact(told, telling):
+    assert {f.status for f in engine.extract(telling.format(a=told), published="2024-01-01")} == {"alleged"}
+
+
+@given(st.sampled_from(TOLD), st.sampled_from(MADE_UP))
+def test_what_is_made_up_is_never_told_as_done(told, telling):
+    assert {f.status for f in engine.extract(telling.format(a=told), published="2024-01-01")} <= {"possible"}
+
+
+@given(st.sampled_from(TOLD), st.sampled_from(CALLED_FALSE))
+def test_what_is_called_false_is_never_told_as_done(told, telling):
+    assert {f.status for f in engine.extract(telling.format(a=told), published="2024-01-01")} <= {"denied", "disputed"}
