@@ -130,7 +130,11 @@ def guess_language(text: str) -> str | None:
     hits = sum(w in common for w in map(str.lower, words))
     latin = sum(w.isascii() or "LATIN" in unicodedata.name(w[0], "") for w in words[:500])
     share = hits / len(words)
-    enough = 0.12 if len(words) > 40 else 0.0 if len(words) <= 8 else 0.06
+    elsewhere = frozenset(read_yaml("reading.yaml")["commonest_words_elsewhere"])
+    foreign = sum(w.lower() in elsewhere for w in words) + sum(not w.isascii() for w in words) // 3
+    if len(words) <= 40 and foreign > hits:
+        return None
+    enough = 0.12 if len(words) > 40 else 0.0 if len(words) <= (20 if not foreign else 8) else 0.06
     return "en" if share >= enough and latin >= 0.7 * min(len(words), 500) else None
 
 

@@ -260,6 +260,8 @@ def test_every_word_of_the_lexicon_is_a_word():
     "lead",
     [
         "North Korea has shipped around 6,700 containers carrying millions of munitions to Russia since July, South Korea's defence minister Shin Won-sik told reporters on Monday.",
+        "South Korea criticised China. Beijing employed North Korean workers.",
+        "Nobody knows whether a Chinese firm hired North Korean workers.",
         "Kim Jong Un hailed Russian President Vladimir Putin's army on Tuesday, state media KCNA reported.",
     ],
 )
