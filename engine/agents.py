@@ -33,6 +33,8 @@ def agent_nouns(v: View) -> list[Event]:
         roles = Roles(agents=subjects[:1], subject=subjects[0], phrases=phrases_below(v, i))
         owners = [("from" if direction == "get" else "to", c) for c in s.children[i] if s.deps[c] == "nmod:poss"]  # `X's biggest buyer`
         roles.phrases = [*roles.phrases, *owners]
+        if direction == "get":  # `a customer for X's coal`
+            roles.phrases = [*roles.phrases, *(("from", k) for prep, noun in roles.phrases if prep in ("of", "for") for k in s.children[noun] if s.deps[k] == "nmod:poss" and v.parties(k, pronouns=False))]
         named = [t for prep, noun in roles.phrases if prep in ("of", "for") for c in s.conjuncts(noun) for t in s.noun_phrase(c)]
         named += [t for c in s.children[i] if s.base[c] == "compound" or s.deps[c] == "nmod:poss" for t in s.noun_phrase(c)]
         items = [h[2] for h in v.items_in(sorted(set(named)))]
@@ -68,6 +70,21 @@ def orders(v: View) -> list[Event]:
             continue
         buyer, seller = (own, other) if s.lower[i] in PLACING else (other, own)
         out += [Event(k, next(iter(seller), None), next(iter(buyer), None), {c for x in items if x.kind == k for c in x.classes}, {f for x in items if x.kind == k for f in x.features}, order, {i, order, *tokens, *roles.agents}, strength=0.6) for k in sorted({x.kind for x in items})]
+    return out
+
+
+def requests(v: View) -> list[Event]:
+    """`X met Y's request for drones`: drones from X to Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        verb = s.heads[i]
+        if word not in word_set("nouns_of_asking") or s.lower[verb] not in verb_set("verbs_of_answering") or s.base[i] not in ("obj", "obl"):
+            continue
+        asking = [c for k in s.children[i] if s.deps[k] == "nmod:poss" for c in v.parties(k)]
+        items = [h[2] for prep, t in phrases_below(v, i) if prep == "for" for c in s.conjuncts(t) for h in v.items_in(s.noun_phrase(c)) if not h[2].weak]
+        giving = [c for t in verb_roles(v, verb).agents for c in v.parties(t) if c not in asking]
+        if asking and giving:
+            out += [Event(k, giving[0], asking[0], {c for x in items if x.kind == k for c in x.classes}, {f for x in items if x.kind == k for f in x.features}, verb, {verb, *s.subtree(i)}, strength=0.55) for k in sorted({x.kind for x in items})]
     return out
 
 

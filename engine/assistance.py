@@ -141,4 +141,20 @@ def held(v: View) -> list[Event]:
     return out
 
 
-READINGS = (funds_released, arms_repaired, trained_by, in_training, put_together, held)
+def awash(v: View) -> list[Event]:
+    """`Y is awash with arms from X`: arms from X to Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        goods = next((t for prep, t in phrases_below(v, i) if prep in ("with", "in")), None) if word in word_set("words_of_plenty") else None
+        if goods is None:
+            continue
+        tokens = s.subtree(goods)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer"]
+        sources = [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)] + [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"]
+        lands = [c for t in s.kids(i, "nsubj") for c in v.parties(t) if c not in sources]
+        if items and sources and lands:
+            out.append(Event("arms_transfer", sources[0], lands[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *s.kids(i, "nsubj")}, strength=0.55))
+    return out
+
+
+READINGS = (awash, funds_released, arms_repaired, trained_by, in_training, put_together, held)

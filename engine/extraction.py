@@ -11,7 +11,7 @@ from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
 from engine.acts import acts, embargo_breaches
-from engine.agents import agent_nouns, orders
+from engine.agents import agent_nouns, orders, requests
 from engine.aliases import add_short_names
 from engine.assistance import READINGS
 from engine.circumstances import (
@@ -303,7 +303,7 @@ def _regime_codes(key: str) -> tuple[str, ...]:
 
 
 def _events(view: View, number: int, document: Document, named: Sequence[Listed]) -> Iterator[Found]:
-    events = transfers(view) + shares(view) + agent_nouns(view) + orders(view)
+    events = transfers(view) + shares(view) + agent_nouns(view) + orders(view) + requests(view)
     hidden = at_sea(view, events)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]

@@ -83,6 +83,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             direction = "give"
     cleft = s.heads[i] if s.base[i] in ("csubj", "acl", "advcl", "ccomp") and s.kids(s.heads[i], "cop") and any(s.lower[c] == "it" for c in s.children[s.heads[i]]) else None
     if cleft is not None and cleft in v.at and s.preposition(cleft) in ("from", "to"):
+        if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:
+            roles.theme, roles.second = roles.second, None
         roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
     if lemma in ("help", "assist"):
         return help_given(v, i, roles, lemma)

@@ -29,6 +29,8 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     paid += linear_roles(v, i)["to"] if not paid else []
     if roles.theme is not None and s.lower[roles.theme] in word_set("wages") and "labour" in v.context.people and any(s.lower[c] == "their" for c in s.children[roles.theme]):
         paid = [v.context.people["labour"]]  # `pays their wages`, after workers were told of
+    if not paid:  # `paid for jets from X`
+        paid = [c for prep, t in roles.phrases if prep == "for" and v.items_in([t]) for m, k in [*phrases_below(v, t), *roles.phrases] if m == "from" for c in v.parties(k, pronouns=False)]
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []

@@ -117,6 +117,9 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         theme = s.heads[s.heads[i]]  # `a statue that X is said to have ordered`
         if theme not in v.item_at and s.base[theme] == "nmod" and s.heads[theme] in v.item_at:
             theme = s.heads[theme]
+    if theme in (None, s.heads[i]) and not roles.passive and s.base[i] == "acl" and s.lower[s.heads[i]] == "what":  # `What X sold to Y were drones`, `drones are what X sells`
+        what = s.heads[i]
+        theme = s.heads[what] if s.base[what] == "nsubj" and s.kids(s.heads[what], "cop") else next(iter(s.kids(what, "nsubj")), None) if s.kids(what, "cop") else None
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
     if theme is not None and roles.second is None and i + 1 < len(s.words) and (v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give" or s.lower[i] in BUYING):

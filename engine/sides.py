@@ -327,6 +327,8 @@ def by_phrases(c: Cast) -> None:
     if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "advcl" and any(s.lower[k] == "by" for k in s.kids(c.i, "mark")):
         helped = [t for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("to", "for") and s.lower[t] in word_set("wars_and_programmes")]
         c.recipients = c.not_supplying(code for t in helped for code in v.parties(t, pronouns=False))  # `contributes to X's war by providing drones`
+    if not c.recipients and c.direction == "give" and not c.nominal:
+        c.recipients = c.not_supplying(_users(c))
     if c.recipients or c.direction != "give":
         return
     if c.lemma in word_set("verbs_of_meeting_need") and c.agents and not c.nominal:  # `X supplies most of Y's crude`
@@ -340,6 +342,17 @@ def by_phrases(c: Cast) -> None:
     if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
         above = verb_roles(v, s.heads[c.i])  # `will help X build … and has promised technology`: X gets both
         c.recipients = c.not_supplying(code for t in (above.second, above.theme) if t is not None and t in v.at for code in v.parties(t))
+
+
+def _users(c: Cast) -> list[str]:
+    """Who uses what is given: `Y's army flies drones supplied by X`, `the drones used by Y were supplied by X`, `Y is where X sells its coal`."""
+    v, s, using = c.v, c.v.s, verb_set("using_verbs")
+    noun = s.heads[c.i]
+    if s.base[c.i] == "acl" and s.base[noun] == "obj" and s.lower[s.heads[noun]] in using:
+        return [code for t in verb_roles(v, s.heads[noun]).agents for code in v.parties(t)]
+    if s.base[c.i] == "advcl" and s.lower[noun] == "where" and s.kids(noun, "cop"):
+        return [code for t in s.kids(noun, "nsubj") for code in v.parties(t, pronouns=False)]
+    return [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in using and s.is_passive(k) for prep, x in phrases_below(v, k) if prep == "by" for code in v.parties(x, pronouns=False)]
 
 
 def by_word_order(c: Cast) -> None:

@@ -279,3 +279,21 @@ def test_what_is_made_up_is_never_told_as_done(told, telling):
 @given(st.sampled_from(TOLD), st.sampled_from(CALLED_FALSE))
 def test_what_is_called_false_is_never_told_as_done(told, telling):
     assert {f.status for f in engine.extract(telling.format(a=told), published="2024-01-01")} <= {"denied", "disputed"}
+
+
+TRADES = (("Iran", "ir", "Sudan", "sd", "drones"), ("Russia", "ru", "North Korea", "kp", "diesel"), ("North Korea", "kp", "China", "cn", "coal"), ("China", "cn", "Iran", "ir", "missile parts"))
+FROM_ONE_TO_THE_OTHER = (
+    "{s} is the main source of {b}'s {g}.", "{b}'s main supplier of {g} is {s}.", "{b} gets most of its {g} from {s}.", "{s} remains {b}'s biggest seller of {g}.", "{b} was handed {g} by {s}.",
+    "{b} was sold {g} by {s}.", "{b} took delivery of {g} from {s}.", "{s} agreed to {b}'s request for {g}.", "{s} met {b}'s request for {g}.", "{b} paid {s} for {g}.", "{b} paid for {g} from {s}.",
+    "A ship with {g} left {s} for {b}.", "A plane from {s} landed in {b} with {g}.", "{b}'s army uses {g} supplied by {s}.", "The {g} that {b} uses were bought from {s}.", "{b}'s purchases of {g} from {s} doubled.",
+    "{b} has become a customer for {s}'s {g}.", "It was {s} that sold {b} its {g}.", "It was from {s} that {b} bought its {g}.", "What {s} sold to {b} were {g}.", "{b} is where {s} sells its {g}.",
+)  # fmt: skip
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(TRADES), st.sampled_from(FROM_ONE_TO_THE_OTHER))
+def test_goods_never_go_the_other_way(trade, telling):
+    seller, supplier, buyer, recipient, goods = trade
+    facts = engine.extract(telling.format(s=seller, b=buyer, g=goods), published="2024-01-01")
+    pairs = {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in facts if f.kind != "funds_transfer"}
+    assert (recipient, supplier) not in pairs and (supplier, recipient) in pairs
