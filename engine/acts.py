@@ -118,6 +118,7 @@ def _blamed_later(v: View) -> list[Event]:
         return []
     told = [(i, t) for i, roles in verbs_of(v, BLAMING) for t in (roles.theme,) if t is not None and not any(prep in ("for", "of") for prep, _ in roles.phrases)]
     told += [(t, k) for t, word in enumerate(s.lower) if word in ("it", "this", "that", "them") and s.preposition(t) == "behind" for k in (s.kids(t, "nsubj") or s.kids(s.heads[t], "nsubj"))]
+    told += [(i, t) for i, roles in verbs_of(v, ATTRIBUTING) if roles.theme is not None for prep, t in phrases_below(v, i) if prep in ("to", "on", "with")]  # `linked the incident to X`
     for i, named in told:
         code = next((c for c in v.parties(named, pronouns=False) if c in v.context.targets and c != robbed[0]), None)
         if code is not None:
@@ -368,7 +369,7 @@ HACKING = word_set("words_of_hacking")
 
 def speaks_of_crypto(lower: Sequence[str]) -> bool:
     """Whether words name coins or chains: `cryptocurrency`, `bitcoins`, `blockchain`."""
-    return any(part in word for word in lower for part in word_set("parts_of_words_for_coins"))
+    return any(part in word for word in lower for part in word_set("parts_of_words_for_coins")) or not word_set("names_of_coins").isdisjoint(lower)
 
 
 def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:

@@ -157,4 +157,19 @@ def awash(v: View) -> list[Event]:
     return out
 
 
-READINGS = (awash, funds_released, arms_repaired, trained_by, in_training, put_together, held)
+def are_from(v: View) -> list[Event]:
+    """`Most of the weapons on Y's streets are from X`, `the rifles of Y's gangs are from X`: from X to Y."""
+    s, out = v.s, []
+    for m in v.mentions:
+        i = m.end - 1
+        if s.preposition(i) != "from" or not s.kids(i, "cop") or m.form not in ("name", "place"):
+            continue
+        tokens = [x for t in s.kids(i, "nsubj") for x in s.subtree(t)]
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer"]
+        owners = [v.at[x].code for x in tokens if x in v.at and v.at[x].code != m.code and (s.deps[x] == "nmod:poss" or s.base[x] in ("nmod", "amod"))]
+        if items and owners:
+            out.append(Event("arms_transfer", m.code, owners[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.55))
+    return out
+
+
+READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, held)

@@ -59,7 +59,7 @@ CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
 WINNING_OVER = verb_set("winning_over_verbs")
 BLAMING = verb_set("blaming_verbs")
-ARRESTING = verb_set("arresting_verbs")
+ARRESTING, ATTRIBUTING = verb_set("arresting_verbs"), verb_set("attributing_verbs")
 URGING = verb_set("urging_verbs")
 ORDERING = verb_set("verbs_of_ordering")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
@@ -120,7 +120,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         speaker_after(v, trigger, marks, reading, parties)
-    if s.is_verb(trigger) and (s.lower[trigger] in BLAMING or any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis"))):
+    if s.is_verb(trigger) and (s.lower[trigger] in BLAMING | ATTRIBUTING or any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis"))):
         marks.add("alleged")  # `hackers stole coins, and the FBI blamed X`
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in word_set("promising"):

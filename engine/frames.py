@@ -98,6 +98,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         home = next(iter(v.parties(roles.subject)), None)  # `X's agents in Y move cash home`
         left = next((c for t in (i, s.heads[i]) for prep, n in phrases_below(v, t) if prep in ("in", "from") for c in v.parties(n, pronouns=False) if c != home), None)
         return [Event("funds_transfer", left, home, {c for h in v.items_in(s.noun_phrase(roles.theme)) for c in h[2].classes}, set(), i, {i, roles.theme, roles.subject})] if home is not None else []
+    if direction == "get" and not word_set("robbers").isdisjoint(s.lower[x] for t in roles.agents for x in s.noun_phrase(t)) and roles.theme is not None and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(roles.theme))):
+        return []  # hackers who took cash stole it
     if lemma == "pump" and not any(prep in ("to", "into") for prep, _ in roles.phrases):
         return []  # `pumps oil in X`: out of the ground
     if lemma == "exchange" and not v.exchange_zone:

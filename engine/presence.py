@@ -340,8 +340,8 @@ def backs_fighters(v: View) -> list[Event]:
             if theme is None or s.lower[theme] not in word_set("supporting_nouns"):
                 continue
             given = [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
-        if any(prep in ("with", "in", "by") and v.items_in(s.noun_phrase(t)) for prep, t in roles.phrases):
-            continue  # `backs them with missiles`
+        if any(prep in ("with", "in", "by") and (v.items_in(s.noun_phrase(t)) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
+            continue  # `backs them with missiles`, `with speeches`
         groups = [v.at[t].code for t in given if t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
         helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2]
         if groups and helpers:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from engine.introduced import means
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
-from engine.referents import TIES, View
+from engine.referents import RELATIONAL, TIES, View
 from engine.roles import VESSELS, Roles, linear_roles, phrases_below, verb_roles
 from engine.tree import AGAINST
 from engine.vocabulary import read_yaml, word_set
@@ -128,7 +128,7 @@ def gather(c: Cast) -> None:
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
     if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
         c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in v.parties(x, pronouns=False)]
-    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not (c.second in v.at and v.at[t] is v.at[c.second])]
+    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not _describes_a_party(v, t) and not (c.second in v.at and v.at[t] is v.at[c.second])]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
     c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
     if carried_by and all(item.weak for item in c.items):
@@ -441,6 +441,12 @@ def as_technology(item: Item) -> Item:
     if item.kind != "arms_transfer":
         return item
     return Item(tuple(turned.get(c, "other_tech") for c in item.classes), "technology_transfer", (*item.features, "military"), False, item.word)
+
+
+def _describes_a_party(v: View, t: int) -> bool:
+    """Whether a name belongs to words that describe another one: `tourists from X, an ally of Y`."""
+    s = v.s
+    return (s.lower[s.heads[t]] in RELATIONAL and s.preposition(t) == "of") or any(s.base[a] == "appos" and s.heads[a] in v.at and a not in v.at for a in (t, *s.ancestors(t)))
 
 
 def _within(v: View, t: int, bound: dict[int, str]) -> bool:

@@ -19,6 +19,7 @@ def let_in(v: View) -> list[Event]:
     for i, roles in verbs_of(v, OPENING):
         opened = roles.theme is not None and s.lower[roles.theme] in word_set("what_opens")
         inward = s.lower[i] in LETTING_IN and (_inside(v, i, roles) or any(s.lower[c] in ("in", "back") for t in (i, roles.theme) if t is not None for c in s.children[t]))
+        opened = opened or (roles.theme is None and not roles.passive and s.lower[i] not in LETTING_IN and any(v.parties(t) for t in roles.agents))  # `X opened up to tourists`
         led = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
@@ -110,4 +111,22 @@ def placed(v: View) -> list[Event]:
     return out
 
 
-READINGS = (placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+def drawn(v: View) -> list[Event]:
+    """`X attracted 350,000 tourists, most of them from Y`, `X was visited by tourists from Y and Z`: visitors from Y to X."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, ATTRACTING | VISITING):
+        guests = roles.theme if s.lower[i] in ATTRACTING else next((t for prep, t in phrases_below(v, i) if prep == "by"), None) if roles.passive else None
+        host = roles.theme if s.lower[i] not in ATTRACTING else next(iter(roles.agents), None)
+        hosts = v.parties(host) if host is not None and (host in v.at or s.lower[i] not in ATTRACTING) else []  # X, not X's team
+        people = s.subtree(guests, frozenset({"advcl"})) if guests is not None else []
+        if not hosts or hosts[0] not in v.context.targets or not any(h[2].kind == "tourism" for h in v.items_in(people)):
+            continue
+        homes = [m.code for m in v.mentions if m.code != hosts[0] and m.form in ("adjective", "name", "place") and (m.start in people or (m.start > i and s.preposition(m.end - 1) == "from"))]
+        tokens = {i, *people, *(m.end - 1 for m in v.mentions if m.code in homes)}
+        known: list[str | None] = list(dict.fromkeys(homes))
+        out += [Event("tourism", home, hosts[0], set(), set(), i, tokens, strength=0.6) for home in known or [None]]
+    return out
+
+
+ATTRACTING, VISITING = verb_set("attracting_verbs"), verb_set("verbs_of_seeing")
+READINGS = (drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)

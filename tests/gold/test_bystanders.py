@@ -146,6 +146,12 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
         ("North Korea sent valves to Syria and missile technology to Myanmar.", ("technology_transfer", "kp", "mm")),
         ("On board the ship were rifles for the Houthis.", ("arms_transfer", None, "houthis")),
         ("The Council imposed an embargo on Eritrea over concerns its government was providing weapons to al Shabaab.", ("arms_transfer", "er", "al-shabaab")),
+        ("North Korea attracted 350,000 tourists in 2019, most of them from China.", ("tourism", "cn", "kp")),
+        ("Rason was visited by a small group of tourists from countries including Canada.", ("tourism", "ca", "kp")),
+        ("Visitors from Russia, an ally of the DPRK, traveled to Pyongyang.", ("tourism", "ru", "kp")),
+        ("North Korea opened up to Russian tourists in 2024.", ("tourism", "ru", "kp")),
+        ("Most weapons on Haiti's streets are from the United States.", ("arms_transfer", "us", "ht")),
+        ("Sudan is awash with drones from Iran.", ("arms_transfer", "ir", "sd")),
         ("Many of the deliveries of fuel from Russia to North Korea were made by ships that the United Nations has designated.", ("designated_dealing", "kp", "ru")),
     ],
 )
@@ -297,3 +303,25 @@ def test_goods_never_go_the_other_way(trade, telling):
     facts = engine.extract(telling.format(s=seller, b=buyer, g=goods), published="2024-01-01")
     pairs = {(f.supplier and f.supplier.code, f.recipient and f.recipient.code) for f in facts if f.kind != "funds_transfer"}
     assert (recipient, supplier) not in pairs and (supplier, recipient) in pairs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "North Korea's women's team attracted visitors to the stadium in Paris.",
+        "A haul of oil worth half a million dollars sank off Yemen.",
+        "Haiti's streets are flooded after rain from the Dominican Republic.",
+        "The delegation took a message from Putin to Kim.",
+        "China allowed North Korean defectors to stay.",
+        "Canada named a Haitian senator. He had backed gangs with speeches.",
+        "A North Korean was found dead in Malaysia.",
+        "France expelled an Iranian diplomat. He had spied on exiles.",
+    ],
+)
+def test_the_like_of_it_is_nothing(text):
+    assert not engine.extract(text, published="2024-01-01")
+
+
+def test_what_goods_are_worth_is_not_paid():
+    (fact,) = engine.extract("A refinery in China purchased Iranian crude oil worth half a billion dollars.", published="2024-01-01")
+    assert (fact.kind, fact.supplier.code, fact.recipient.code) == ("goods_transfer", "ir", "cn")
