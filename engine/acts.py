@@ -196,7 +196,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         start += 1  # `X enriched uranium`: the verb is no part of what it is done to
     head = _head(v, start, end)
     inside = [t for t in range(start, end) if act.number in v.lexicon.act_nouns.get(s.lower[t], ())]
-    verb, noun = _evoker(v, head, act)
+    calling = s.heads[head]  # `launched what it called a satellite`
+    named = s.heads[calling] if s.base[head] in ("obj", "xcomp", "ccomp") and s.base[calling] == "acl" and s.lower[s.heads[calling]] == "what" else head
+    verb, noun = _evoker(v, named, act)
     if noun is None and inside[-1:] == [end - 1] and act.kind in ("weapons_test",):  # not the launch of `space launch vehicle`
         noun = inside[-1]
     if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1 : verb + 2] != ("out",):

@@ -54,7 +54,7 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
             v.context.holders[name] = c.recipients[0]
         if c.suppliers:
             v.context.givers[name] = c.suppliers[0]
-    if not c.recipients and lemma in word_set("verbs_that_need_a_goal"):
+    if not c.recipients and (lemma in word_set("verbs_that_need_a_goal") or (lemma in word_set("carrying_verbs") and {x.kind for x in c.items} == {"technology_transfer"})):
         return []
     if lemma in word_set("loading_verbs") and c.direction == "get" and not c.suppliers:
         return []  # a ship that takes on cargo, nobody says whose
@@ -69,7 +69,7 @@ def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients
     groups: dict[tuple[str, str], list[Item]] = {}
     gift = lemma in ("gift", "present", "give", "donate") and len(items) > 1
     for item in items:
-        split = "small" if gift and item.classes == ("other_goods",) else ""
+        split = "small" if gift and item.classes == ("other_goods",) else "rights" if "fishing_rights" in item.features else ""  # rights are no coal
         groups.setdefault((item.kind, split), []).append(item)
     specific = [k for k in groups if k[0] != "goods_transfer" or any(not x.weak for x in groups[k])]
     if specific and not gift:

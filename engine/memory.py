@@ -237,6 +237,8 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
             context.named[x.name] = x.land
             if x.group == "persons" and not x.several:
                 context.named[x.name.split()[-1]] = x.land  # `Li Wei, a trader of X … Li sold`
+            elif x.group == "firms" and not x.several:
+                context.named.setdefault(x.name.split()[0], x.land)  # `Limac Trading of X … Limac sold`
 
 
 def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:

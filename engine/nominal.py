@@ -27,7 +27,8 @@ def theme_tokens_of(v: View, theme: int) -> list[int]:
 def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s = v.s
     near = [c for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod", "dep", "obl") and s.preposition(c) in ("of", "", "in", "with", "like") and s.deps[c] != "nmod:poss"]
-    tokens = [t for c in near for t in s.noun_phrase(c)] + [i]
+    others = {x for c in near for t in s.kids(c, "conj") if s.lower[t] in v.lexicon.nouns and t not in v.item_at for x in s.subtree(t)}  # `exports of coal and imports of fuel`
+    tokens = [t for c in near for t in s.noun_phrase(c) if t not in others] + [i]
     if s.base[i] == "compound" and s.lower[s.heads[i]] in VESSELS:
         return []  # `a smuggling ship`
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):

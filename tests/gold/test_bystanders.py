@@ -152,6 +152,9 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
         ("North Korea opened up to Russian tourists in 2024.", ("tourism", "ru", "kp")),
         ("Most weapons on Haiti's streets are from the United States.", ("arms_transfer", "us", "ht")),
         ("Sudan is awash with drones from Iran.", ("arms_transfer", "ir", "sd")),
+        ("North Korea had attempted to launch what it called spy satellites but failed.", ("weapons_test", "kp", None)),
+        ("North Korea raked in about $30 million from China.", ("funds_transfer", "cn", "kp")),
+        ("Prosecutors sued Mingzheng Trading of Shenyang, China. Mingzheng conspired to launder money on behalf of North Korea.", ("funds_transfer", "cn", "kp")),
         ("Many of the deliveries of fuel from Russia to North Korea were made by ships that the United Nations has designated.", ("designated_dealing", "kp", "ru")),
     ],
 )
@@ -325,3 +328,13 @@ def test_the_like_of_it_is_nothing(text):
 def test_what_goods_are_worth_is_not_paid():
     (fact,) = engine.extract("A refinery in China purchased Iranian crude oil worth half a billion dollars.", published="2024-01-01")
     assert (fact.kind, fact.supplier.code, fact.recipient.code) == ("goods_transfer", "ir", "cn")
+
+
+def test_what_is_bought_is_not_among_what_is_sold():
+    facts = engine.extract("North Korea violated sanctions in its exports of coal and imports of diesel.", published="2024-01-01")
+    assert {(f.supplier and f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts} == {("kp", None, ("coal",)), (None, "kp", ("refined_petroleum",))}
+
+
+def test_fishing_rights_are_no_coal():
+    facts = engine.extract("North Korea has sold fishing rights to Chinese operators. It has also exported coal.", published="2024-01-01")
+    assert ("goods_transfer", "kp", "cn", ("other_goods",)) in {(f.kind, f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts}
