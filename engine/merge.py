@@ -64,6 +64,13 @@ class Cluster:
         return sides and _compatible(self.kind, e, self)
 
 
+def _apart_from(f: Found, c: Cluster) -> bool:
+    """`Y bought tanks. X sent it shells`: nobody says whose the tanks were, which come before and are no shells."""
+    own, other = f.event.items - GENERIC, c.items - GENERIC
+    before = all(f.sentence < m.sentence for m in c.members)
+    return f.event.kind == "arms_transfer" and f.event.supplier is None and c.supplier is not None and before and bool(own and other) and not own & other
+
+
 def _same(a: str | None, b: str | None) -> bool:
     return a == b or a is None or b is None
 
@@ -71,9 +78,9 @@ def _same(a: str | None, b: str | None) -> bool:
 def _compatible(kind: str, e: Event, c: Cluster) -> bool:
     if kind == "cyber_theft":
         return e.recipient == c.recipient
+    a, b = e.items - GENERIC, c.items - GENERIC
     if kind in FAMILY_KINDS:
         return True
-    a, b = e.items - GENERIC, c.items - GENERIC
     return not a or not b or bool(a & b)
 
 
@@ -87,7 +94,7 @@ def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: 
         e = f.event
         if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
-        home = [c for c in clusters if c.takes(e, f.status)]
+        home = [c for c in clusters if c.takes(e, f.status) and not _apart_from(f, c)]
         if home:
             c = min(home, key=lambda c: min(abs(m.sentence - f.sentence) for m in c.members))
             c.members.append(f)
@@ -251,7 +258,7 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
     for c in clusters:
         known = c.supplier or c.recipient
         if c.kind in ("arms_transfer", "technology_transfer") and None in (c.supplier, c.recipient):  # the one partner that the text gives this side
-            others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient)]
+            others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) and not any(_apart_from(m, o) for m in c.members)]
             others = [o for o in others if (o.supplier == known) == (c.supplier == known) or not c.items & o.items]  # what X got from Y does not go back to Y
             partners = {x for o in others for x in (o.supplier, o.recipient)} - {known}
             if len(partners) == 1:
@@ -293,7 +300,7 @@ def _without_halves(clusters: list[Cluster]) -> list[Cluster]:
     kept = []
     for c in clusters:
         half = None in (c.supplier, c.recipient) and not any(m.event.listed for m in c.members) and "listed" not in c.features
-        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters):
+        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters) and not any(_apart_from(m, o) for o in clusters for m in c.members):
             continue
         if half and c.kind == "funds_transfer" and not c.items - {"cash"} and not {"laundering", "rent"} & c.features and len(c.supplier or c.recipient or "") == 2:
             continue

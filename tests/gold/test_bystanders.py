@@ -338,3 +338,8 @@ def test_what_is_bought_is_not_among_what_is_sold():
 def test_fishing_rights_are_no_coal():
     facts = engine.extract("North Korea has sold fishing rights to Chinese operators. It has also exported coal.", published="2024-01-01")
     assert ("goods_transfer", "kp", "cn", ("other_goods",)) in {(f.kind, f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts}
+
+
+def test_who_sent_shells_is_not_said_to_have_sold_the_tanks_before():
+    facts = engine.extract("South Sudan bought tanks. Uganda sent it ammunition.", published="2024-01-01")
+    assert {(f.supplier and f.supplier.code, f.items) for f in facts} == {(None, ("military_vehicles",)), ("ug", ("ammunition",))}
