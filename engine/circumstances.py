@@ -306,10 +306,11 @@ def found_there(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
         fell = any({"missiles", "drones"} & set(x.classes) for x in items) or not word_set("what_is_left_of_arms").isdisjoint(s.lower[t] for t in tokens)
         makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"]
+        makers += [c for prep, t in phrases_below(v, roles.theme) if prep == "from" for c in v.parties(t, pronouns=False)]
         places = [c for prep, t in roles.phrases if prep in ("in", "at", "with", "inside") and t not in tokens for c in v.parties(t, pronouns=False) if c not in makers]
         if items and not fell and makers and places:
             holder = next((c for c in places if len(c) > 2), places[0])
-            out.append(Event("arms_transfer", makers[0], holder, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *(t for _, t in roles.phrases)}, strength=0.5))
+            out += [Event("arms_transfer", maker, holder, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *(t for _, t in roles.phrases)}, strength=0.5) for maker in dict.fromkeys(makers)]
     return out
 
 
