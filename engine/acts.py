@@ -65,8 +65,9 @@ def _dark(v: View, told: Sequence[Event]) -> list[Event]:
         bearers = roles.agents or ([roles.theme] if roles.theme is not None else [])
         codes = [c for t in bearers for c in v.parties(t)] + [m.code for m in v.mentions]
         ships = [t for t, w in enumerate(s.lower) if w in VESSELS]
-        if v.context.ship_of and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):
-            codes = [v.context.ship_of]  # `it sailed with its transponder off`, of a ship told of before
+        flags = [x.land for x in (v.context.told.get(("ships", False)), v.context.told.get(("ships", True))) if x is not None and x.land]
+        if flags and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):
+            codes = flags[:1]  # `it sailed with its transponder off`, of a ship told of before
         actor = next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
         if actor is not None:
             return [Event("maritime_evasion", actor, None, set(), {"ais_off"}, verb, {verb, i}, anchors=[i], strength=0.65)]

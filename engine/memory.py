@@ -47,13 +47,11 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.reported = not REPORTS.isdisjoint(s.lower)
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)
-    context.ship_of = next((c for t, w in enumerate(s.lower) if w in VESSELS and (c := view.party(t, pronouns=False))), context.ship_of)
     ships = [t for t, w in enumerate(s.lower) if w in LADEN and s.base[t] in ("nsubj", "obj", "obl", "nmod", "root", "ROOT")]
     context.last_ships = {s.lower[t].endswith("s"): view.party(t, pronouns=False) for t in ships}
     context.dealt_with = _dealt_with(s.lower, mentions) or _told_about(view) or _reacted(s.lower, mentions, context)
     new = introduced(s.lower, s.words, mentions, lambda t: view.party(t, pronouns=False))
     context.carriers_of = _carriers_told(view) or context.carriers_of
-    context.firm_of = next((c for t in range(len(s.words) - 1, -1, -1) if s.lower[t] in NETWORKS and (c := view.party(t, pronouns=False))), context.firm_of)
     context.last_land = next((m.code for m in reversed(mentions) if m.form in ("name", "place") and len(m.code) == 2 and s.preposition(m.end - 1) in ("in", "to", "into", "across", "at")), context.last_land)
     context.relief = context.relief or speaks_of_aid(view)
     context.together = _side_by_side(view) or context.together

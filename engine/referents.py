@@ -31,7 +31,6 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
 ACCUSING = word_set("accusing")
-FIRMS = word_set("companies") | word_set("networks")
 SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
 RELATIONAL = word_set("relational_nouns")
 SINGLE_PERSONS = word_set("single_persons")
@@ -45,7 +44,7 @@ class Context:
     """What a document has told so far: the last party that was a subject, the order of mentions, the technology last told of, who holds, who gave and who uses goods of a class
     last told of, the two sides of the last deal, the two ends of the
     last voyage, whether the last activity was someone's claim, the sentence and claims of the account going on, whether ships, hacking,
-    coins, aircraft among arms and aid were spoken of, the parties last named side by side, whose the last ship and the last firm were, who sent or owns the carriers told of, who was robbed by nobody yet named, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
+    coins, aircraft among arms and aid were spoken of, the parties last named side by side, the ships, firms and persons told of, who sent or owns the carriers told of, who was robbed by nobody yet named, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
 
     last_subject: str | None = None
     last_person: str | None = None
@@ -63,9 +62,7 @@ class Context:
     account: tuple[int, list[tuple[str, str]]] | None = None
     ships: bool = False
     together: list[str] = field(default_factory=list)
-    ship_of: str | None = None
     last_ships: dict[bool, str | None] = field(default_factory=dict)  # of the sentence before: one ship, several
-    firm_of: str | None = None
     carriers_of: str | None = None
     dealt_with: tuple[str, str | None] | None = None  # of the sentence before: who acted against whom
     told: dict[tuple[str, bool], Introduced] = field(default_factory=dict)  # by group, and one or several: the last of each
@@ -280,13 +277,11 @@ class View:
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):
                     return before
-            known = self.context.told.get(("persons", False) if s.lower[max(0, i - 2) : i + 1] == ("year", "-", "old") else group_of(s.lower[i]) or ("", False)) if any(s.lower[c] in ("the", "these", "those", "this", "that") for c in (*s.children[i], max(0, i - 1))) else None
+            known = self.context.told.get(("persons", False) if s.lower[max(0, i - 2) : i + 1] == ("year", "-", "old") else group_of(s.lower[i]) or ("", False)) if any(s.lower[c] in ("the", "these", "those", "this", "that", "both") for c in (*s.children[i], max(0, i - 1))) else None
             if known is not None:  # `The firm`, of a land told before
                 return known.land
             if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):
                 return self.context.carriers_of  # `The planes`, of whoever was said to send or own them
-            if s.lower[i] in FIRMS and self.context.firm_of and any(s.lower[c] in ("the", "both", "these", "those") for c in s.children[i]):
-                return self.context.firm_of  # `The companies`, of a land told before
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
             if owner is not None:  # `the government's forces`
                 return self.party(owner)
