@@ -31,7 +31,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
-    items = [h for h in items if h[2].kind != "funds_transfer" or not _price(s, h[0])]
+    items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0])) and " ".join(s.lower[max(0, h[0] - 1) : h[1]]) not in NO_GOODS and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
     items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
@@ -121,6 +121,14 @@ def _price(s: Sentence, start: int) -> bool:
     return s.lower[k] == "worth" or s.lower[max(0, k - 1) : k + 1] == ("valued", "at")
 
 
+def _in_a_name(s: Sentence, start: int, end: int) -> bool:
+    """Whether a word of goods belongs to a name: `the Tank Museum`, `the Gold Coast team`; in a headline every word has a capital."""
+    if start == 0 or not s.words[start][0].isupper() or s.words[start].isupper() or not s.words[end : end + 1] or not s.words[end][0].isupper():
+        return False
+    return sum(w[0].isupper() for w in s.words if w[0].isalpha()) < 0.6 * sum(w[0].isalpha() for w in s.words)
+
+
+NO_GOODS = word_set("sound_like_goods")  # `a think tank`
 NUMBERS = word_set("number_words")
 
 
