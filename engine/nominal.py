@@ -29,6 +29,8 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     near = [c for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod", "dep", "obl") and s.preposition(c) in ("of", "", "in", "with", "like") and s.deps[c] != "nmod:poss"]
     others = {x for c in near for t in s.kids(c, "conj") if s.lower[t] in v.lexicon.nouns and t not in v.item_at for x in s.subtree(t)}  # `exports of coal and imports of fuel`
     tokens = [t for c in near for t in s.noun_phrase(c) if t not in others] + [i]
+    if s.base[i] == "compound" and s.lower[s.heads[i]] in word_set("words_of_law"):
+        return []  # `the money laundering law`
     if s.base[i] == "compound" and s.lower[s.heads[i]] in VESSELS:
         return []  # `a smuggling ship`
     if s.base[i] == "compound" or (s.base[i] in ("nmod", "conj") and not near):
