@@ -247,7 +247,8 @@ class View:
         for _ in range(4):
             if self.s.base[t] in ("nsubj", "csubj"):
                 return True
-            if self.s.base[t] in ("compound", "amod", "flat", "nmod", "appos") and self.s.heads[t] != t:
+            beside = self.s.base[t] == "nmod" and self.s.preposition(t) in ("with", "to", "against", "for")  # `X's trade with Y`: not Y's
+            if self.s.base[t] in ("compound", "amod", "flat", "nmod", "appos") and self.s.heads[t] != t and not beside:
                 t = self.s.heads[t]
             else:
                 return False
