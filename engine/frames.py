@@ -9,6 +9,7 @@ from engine.filling import Event, build_events
 from engine.jobs import of_people
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.nominal import noun_events, theme_tokens_of
+from engine.paired import paired
 from engine.payments import help_given, payment
 from engine.referents import View
 from engine.roles import (
@@ -86,6 +87,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:
             roles.theme, roles.second = roles.second, None
         roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
+    if pairs := paired(v, i, roles, direction):
+        return pairs
     if lemma in ("help", "assist"):
         return help_given(v, i, roles, lemma)
     if direction == "move" and roles.subject is not None and s.tags[roles.subject] == "NN" and s.lower[roles.subject] in word_set("one_man"):

@@ -160,7 +160,7 @@ class View:
     def _left_out(self, t: int) -> bool:
         """`drones, but not missiles`."""
         s = self.s
-        return s.base[t] == "conj" and any(s.lower[c] == "not" and s.lower[c + 1 : c + 2] != ("only",) for c in s.kids(t, "advmod"))
+        return (s.base[t] == "conj" and any(s.lower[c] == "not" and s.lower[c + 1 : c + 2] != ("only",) for c in s.kids(t, "advmod"))) or (s.base[t] == "conj" and any(s.lower[c] == "no" for c in s.kids(t, "det")) and any(s.lower[c] == "but" for c in s.kids(t, "cc")))
 
     def pronoun(self, i: int) -> str | None:
         """The party that a pronoun or `the country` stands for: a subject before it in the sentence, else the last one."""

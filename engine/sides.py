@@ -76,6 +76,8 @@ def stages(c: Cast) -> tuple[list[str], list[str]]:
     later = [t for prep, t in c.roles.phrases if prep in STRONG_GOAL and (any(s.lower[k] in onward for k in s.children[t]) or s.lower[max(0, min(s.subtree(t)) - 1)] in onward)]
     codes = [code for t in later for code in c.v.parties(t, pronouns=False)]
     first = [x for x in c.recipients if x not in codes]
+    if "first" in s.lower[max(0, c.i - 2) : c.i] and c.agents and not c.roles.passive:
+        return c.recipients, []  # `X first sold drones to Y, then to Z`
     return (first, [x for x in c.recipients if x in codes][:1]) if first and codes else (c.recipients, [])
 
 

@@ -349,3 +349,39 @@ def test_fishing_rights_are_no_coal():
 def test_who_sent_shells_is_not_said_to_have_sold_the_tanks_before():
     facts = engine.extract("South Sudan bought tanks. Uganda sent it ammunition.", published="2024-01-01")
     assert {(f.supplier and f.supplier.code, f.items) for f in facts} == {(None, ("military_vehicles",)), ("ug", ("ammunition",))}
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Russia bought shells from North Korea and drones from Iran.", {"kp>ru ammunition", "ir>ru drones"}),
+        ("Russia bought shells and rockets from North Korea, and drones from Iran.", {"kp>ru ammunition missiles", "ir>ru drones"}),
+        ("Shells from North Korea and drones from Iran reach Russia.", {"kp>ru ammunition", "ir>ru drones"}),
+        ("North Korea and Iran supply Russia with shells and drones respectively.", {"kp>ru ammunition", "ir>ru drones"}),
+        ("Iran supplies drones to Russia and rockets to Hezbollah.", {"ir>ru drones", "ir>hezbollah missiles"}),
+        ("Iran supplies Russia with drones and Hezbollah with rockets.", {"ir>ru drones", "ir>hezbollah missiles"}),
+        ("Iran sold Sudan drones, Libya rifles and Syria tanks.", {"ir>sd drones", "ir>ly small_arms", "ir>sy military_vehicles"}),
+        ("Drones were sold to Sudan by Iran and to Libya by Turkey.", {"ir>sd drones", "tr>ly drones"}),
+        ("China sold North Korea rice but no oil.", {"cn>kp food"}),
+        ("Iran first sold drones to Sudan, then to Libya.", {"ir>sd drones", "ir>ly drones"}),
+        ("Iran sold drones to Sudan and Libya.", {"ir>sd drones", "ir>ly drones"}),
+        ("Iran sold drones and rifles to Sudan.", {"ir>sd drones small_arms"}),
+    ],
+)
+def test_each_goods_go_with_their_own_party(text, told):
+    facts = engine.extract(text, published="2024-01-01")
+    assert {f"{f.supplier.code}>{f.recipient.code} {' '.join(sorted(f.items))}" for f in facts} == told
+
+
+GOODS = {"drones": "drones", "rifles": "small_arms", "tanks": "military_vehicles", "rockets": "missiles", "shells": "ammunition"}
+BUYERS = {"Sudan": "sd", "Libya": "ly", "Russia": "ru", "Hezbollah": "hezbollah", "Somalia": "so"}
+IN_PAIRS = ("Iran sold {a} to {x} and {b} to {y}.", "Iran supplied {x} with {a} and {y} with {b}.", "Iran sold {x} {a} and {y} {b}.", "Iran sold {a} to {x}, and {b} to {y}.", "Iran sold {x} and {y} {a} and {b} respectively.")
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.permutations(sorted(GOODS)), st.permutations(sorted(BUYERS)), st.sampled_from(IN_PAIRS))
+def test_goods_never_go_to_the_party_of_other_goods(goods, buyers, telling):
+    (a, b), (x, y) = goods[:2], buyers[:2]
+    facts = engine.extract(telling.format(a=a, b=b, x=x, y=y), published="2024-01-01")
+    told = {(f.recipient.code, item) for f in facts if f.recipient for item in f.items}
+    assert not told & {(BUYERS[x], GOODS[b]), (BUYERS[y], GOODS[a])}
