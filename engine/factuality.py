@@ -73,6 +73,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     chain = [trigger, *list(s.ancestors(trigger))]
     below, done, aside = trigger, False, False
     for depth, t in enumerate(chain):
+        if depth and _told_apart(v, t, below):
+            break
         done = done or _done_already(v, t, below)
         aside = aside or (depth > 0 and told_of(v, below))
         marks |= {"aside"} if aside else set()
@@ -110,7 +112,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("negated")  # `stopped short of selling`
     if s.lower[0] == "had" and "would" in s.lower and not words["negators"].keys() & set(s.lower) and "?" not in s.lower:
         marks.add("possible")  # `Had X sold arms, the Council would have met`
-    if s.lower[0] in words["claim_nouns"] and s.lower[1:2] == ("that",) and any(a in words["denial_adjectives"] and b in word_set("forms_of_be") for b, a in itertools.pairwise(s.lower)):
+    if s.lower[0] in words["claim_nouns"] and s.lower[1:2] == ("that",) and any(a in words["denial_adjectives"] and b in word_set("forms_of_be") for b, a in itertools.pairwise(s.lower[trigger:])):
         marks.add("deny")  # `Claims that X sold arms are false`
     if forbidden(v, trigger, nobody):
         marks.add("norm")
@@ -120,7 +122,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         speaker_after(v, trigger, marks, reading, parties)
-    if s.is_verb(trigger) and (s.lower[trigger] in BLAMING | ATTRIBUTING or any(s.lower[c] in BLAMING for c in s.kids(trigger, "conj", "parataxis"))):
+    if s.is_verb(trigger) and (s.lower[trigger] in BLAMING | ATTRIBUTING or any(s.lower[c] in BLAMING and s.kids(c, "nsubj") for c in s.kids(trigger, "conj", "parataxis"))):
         marks.add("alleged")  # `hackers stole coins, and the FBI blamed X`
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])
     if own in word_set("promising"):
@@ -345,6 +347,19 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")
         elif (form in words["possibility_nouns"] and relation in ("acl", "nmod", "ccomp")) or (form in words["possibility_adjectives"] and relation in ("csubj", "ccomp", "nsubj", "xcomp")) or (form in word_set("leaning_adjectives") and relation in ("advcl", "obl", "xcomp", "ccomp")):
             marks.add("possible")
+
+
+def _told_apart(v: View, above: int, clause: int) -> bool:
+    """Whether a clause is told for itself: `Y denies buying drones from X, which sold tanks to Z`, `plans to sell drones after it sold tanks`;
+    inside what somebody says, it is still theirs."""
+    s, words = v.s, v.lexicon.factual
+    past = s.tags[clause] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[clause])
+    beside = s.deps[clause] == "acl:relcl" and above in v.at and any(s.lower[t] == "," for t in range(above + 1, min(above + 3, len(s.words))))
+    beside = beside or (s.deps[clause] == "advcl:relcl" and past)  # `to which it has already sold tanks`
+    after = s.base[clause] == "advcl" and past and any(s.lower[c] in ("after", "since", "because") for c in s.kids(clause, "mark"))
+    if not (beside or after):
+        return False
+    return not any(s.lower[t] in words["saying"] or s.lower[t] in words["alleging"] for t in (above, *s.ancestors(above)) if s.is_verb(t) and not s.is_passive(t))
 
 
 def _done_already(v: View, noun: int, clause: int) -> bool:

@@ -93,7 +93,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return help_given(v, i, roles, lemma)
     if direction == "move" and roles.subject is not None and s.tags[roles.subject] == "NN" and s.lower[roles.subject] in word_set("one_man"):
         return []  # `a soldier of X crossed into Y`: he may have fled
-    if direction == "move" and roles.subject is not None and s.lower[roles.subject] in word_set("words_of_news"):
+    if direction == "move" and roles.subject is not None and s.lower[roles.subject] in word_set("words_of_news") | word_set("talks"):
         return []  # `news of the sale travelled fast`
     if lemma == "end" and not any(prep in ("in", "at", "with", "up") for prep, _ in roles.phrases):
         return []  # `speculation about a delivery ended`

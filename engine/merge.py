@@ -65,8 +65,12 @@ class Cluster:
 
 
 def _apart_from(f: Found, c: Cluster) -> bool:
-    """`Y bought tanks. X sent it shells`: nobody says whose the tanks were, which come before and are no shells."""
+    """Whether arms are told apart: `Y bought tanks. X sent it shells`, where nobody says whose the tanks were, which come before and
+    are no shells; what is sold and what is only to be sold."""
     own, other = f.event.items - GENERIC, c.items - GENERIC
+    unlike = {f.status, *(m.status for m in c.members)} in ({"reported", "possible"}, {"reported", "planned"})
+    if f.event.kind == "arms_transfer" and unlike and own and other and not own & other:
+        return True  # `wants to sell drones to Y, to which it has sold tanks`
     before = all(f.sentence < m.sentence for m in c.members)
     return f.event.kind == "arms_transfer" and f.event.supplier is None and c.supplier is not None and before and bool(own and other) and not own & other
 

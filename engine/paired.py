@@ -60,7 +60,7 @@ def _row(v: View, start: int, end: int) -> list[Told]:
     """Goods and parties between two tokens, in their order; up to where a clause begins."""
     s, row, t = v.s, list[Told](), start
     while t < end:
-        if s.lower[t] in ENDS or (s.is_verb(t) and (s.tags[t] in ("VBD", "VBZ", "VBP", "MD") or (s.tags[t] == "VB" and s.lower[t - 1] == "to"))):
+        if s.lower[t] in ENDS or s.lower[t] == "not" or (s.is_verb(t) and (s.tags[t] in ("VBD", "VBZ", "VBP", "MD") or (s.tags[t] == "VB" and s.lower[t - 1] == "to"))):
             break
         hit, mention = v.item_at.get(t), v.at.get(t)
         if hit is not None and hit[0] == t and not hit[2].weak and t not in v.exchange_zone:

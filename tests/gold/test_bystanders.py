@@ -385,3 +385,30 @@ def test_goods_never_go_to_the_party_of_other_goods(goods, buyers, telling):
     facts = engine.extract(telling.format(a=a, b=b, x=x, y=y), published="2024-01-01")
     told = {(f.recipient.code, item) for f in facts if f.recipient for item in f.items}
     assert not told & {(BUYERS[x], GOODS[b]), (BUYERS[y], GOODS[a])}
+
+
+@pytest.mark.parametrize(
+    ("text", "drones", "tanks"),
+    [
+        ("Iran sold drones to Sudan and may sell tanks to Libya.", "reported", "possible"),
+        ("Iran sold drones to Sudan but denies selling tanks to Libya.", "reported", "denied"),
+        ("Iran has sold tanks to Libya and is accused of selling drones to Sudan.", "alleged", "reported"),
+        ("Iran plans to sell drones to Sudan after it sold tanks to Libya.", "planned", "reported"),
+        ("Iran, which sold tanks to Libya, is suspected of selling drones to Sudan.", "alleged", "reported"),
+        ("Sudan denies buying drones from Iran, which sells tanks to Libya.", "denied", "reported"),
+        ("Reports that Iran sold drones to Sudan are false, but it did sell tanks to Libya.", "denied", "reported"),
+        ("Iran promised drones to Sudan and delivered tanks to Libya.", "planned", "reported"),
+        ("Iran wants to sell drones to Sudan, to which it has already sold tanks.", "possible", "reported"),
+    ],
+)
+def test_each_deed_has_its_own_status(text, drones, tanks):
+    facts = engine.extract(text, published="2024-01-01")
+    assert {f.items: f.status for f in facts} == {("drones",): drones, ("military_vehicles",): tanks}
+
+
+def test_what_is_not_sold_beside_what_is_sold_is_no_sale():
+    assert [f.items for f in engine.extract("Iran sold tanks to Libya, not drones to Sudan.", published="2024-01-01")] == [("military_vehicles",)]
+
+
+def test_talks_on_drones_are_no_delivery():
+    assert not [f for f in engine.extract("Talks on Iranian drones for Sudan go on.", published="2024-01-01") if f.status == "reported"]
