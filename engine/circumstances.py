@@ -144,6 +144,8 @@ def earned_from(v: View) -> list[Event]:
     """`X has made $66 million from Y`: money from Y to X."""
     s, out = v.s, []
     for i, roles in verbs_of(v, EARNING):
+        if roles.theme is None:  # `raked in $5 million`
+            roles.theme = next((t for prep, t in roles.phrases if prep == "in" and s.lower[t][:1] in ("$", "€", "£")), None)
         sum_told = roles.theme is not None and (s.lower[roles.theme] in MONEY or s.lower[roles.theme][:1] in ("$", "€", "£"))
         payers = [c for prep, t in phrases_below(v, i) if prep == "from" for c in v.parties(t, pronouns=False)]
         earner = next((c for t in roles.agents for c in v.parties(t) if c not in payers), None)

@@ -70,12 +70,11 @@ def introduced(lower: Sequence[str], words: Sequence[str], mentions: Sequence[Me
         if land is None and any(w in KEEPING for w in lower[max(0, start - 2) : start]):
             land = keeper  # `Iran sent a tanker to …`
         found.append(Introduced(*group, land, start == 0, any(w in OTHER_CLAUSE for w in lower[:t]), _name(words, mentions, start, t)))
-    found += [Introduced(group, False, m.code, False, False, name) for m in mentions for name in _name_of(lower, words, mentions, m) for group in ("firms", "persons")]
     single = [x for x in found if not x.several and not x.aside]
     if len({id(x) for x in single}) > 1 and not any(x.several for x in found):  # `a firm and its owner`
         lands = {x.land for x in single if x.land}
         found.append(Introduced("persons", True, next(iter(lands)) if len(lands) == 1 else None, False, False))
-    return found
+    return found + [Introduced(group, False, m.code, False, False, name) for m in mentions for name in _name_of(lower, words, mentions, m) for group in ("firms", "persons")]
 
 
 def _name(words: Sequence[str], mentions: Sequence[Mention], start: int, t: int) -> str:

@@ -233,7 +233,7 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
     for x in new:
         if x.name and x.land:
             context.named[x.name] = x.land
-            if x.group == "persons" and not x.several:
+            if x.group == "persons" and not x.several and not any(y.group == "firms" and y.name == x.name for y in new):
                 context.named[x.name.split()[-1]] = x.land  # `Li Wei, a trader of X … Li sold`
             elif x.group == "firms" and not x.several:
                 context.named.setdefault(x.name.split()[0], x.land)  # `Limac Trading of X … Limac sold`

@@ -260,7 +260,7 @@ class View:
         named = self._named(i)
         if named is not None:
             return self.at[named].code
-        if s.tags[i] in ("NNP", "NNPS") and self.context.named:  # a ship or firm whose the text has told
+        if s.words[i][:1].isupper() and self.context.named:  # a ship or firm whose the text has told
             told = self.context.named.get(name_at(s, i))
             if told is not None:
                 return told

@@ -120,6 +120,9 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if theme in (None, s.heads[i]) and not roles.passive and s.base[i] == "acl" and s.lower[s.heads[i]] == "what":  # `What X sold to Y were drones`, `drones are what X sells`
         what = s.heads[i]
         theme = s.heads[what] if s.base[what] == "nsubj" and s.kids(s.heads[what], "cop") else next(iter(s.kids(what, "nsubj")), None) if s.kids(what, "cop") else None
+    worth = next((c for c in s.kids(i, "obj", "xcomp") if s.lower[c] == "worth"), None)
+    if worth is not None:  # `bought oil worth a million dollars`
+        theme = next((c for c in s.kids(worth, "obj", "nmod", "nsubj") if c < worth), theme)
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
     if theme is not None and roles.second is None and i + 1 < len(s.words) and (v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give" or s.lower[i] in BUYING):

@@ -447,7 +447,7 @@ def as_technology(item: Item) -> Item:
 
 def _describes_a_party(v: View, t: int) -> bool:
     """Whether a name belongs to words that describe another one: `tourists from X, an ally of Y`."""
-    s = v.s
+    s, t = v.s, v.at[t].end - 1
     return (s.lower[s.heads[t]] in RELATIONAL and s.preposition(t) == "of") or any(s.base[a] == "appos" and s.heads[a] in v.at and a not in v.at for a in (t, *s.ancestors(t)))
 
 

@@ -132,29 +132,29 @@ def test_a_state_s_own_blacklist_is_no_listing_by_the_council():
         ("Russian instructors are at work in the Central African Republic.", ("military_cooperation", "cf", "ru")),
         ("Uganda sent forces to the Equatoria states of South Sudan.", ("military_cooperation", "ss", "ug")),
         ("The charcoal trade brings Al-Shabaab about $10 million a year, the UN says.", ("funds_transfer", None, "al-shabaab")),
-        ("A number of vendors in Yanji are openly selling North Korean seafood.", ("goods_transfer", "kp", "cn")),
-        ("The Taliban signed an agreement with Russia to supply diesel fuel to Afghanistan.", ("goods_transfer", "ru", "taliban")),
-        ("A German firm leased the premises from the North Korean embassy for 38,000 euros a month.", ("funds_transfer", "de", "kp")),
-        ("China allowed 20,000 North Koreans to work in its provinces.", ("labour", "kp", "cn")),
-        ("The scheme placed North Korean workers at more than 100 U.S. companies.", ("labour", "kp", "us")),
-        ("The laptops were used by North Korean IT workers to gain employment in the United States.", ("labour", "kp", "us")),
-        ("Iran has contributed to the Kremlin's military efforts by providing hundreds of drones.", ("arms_transfer", "ir", "ru")),
-        ("Russia was expecting the delivery of hundreds of missiles from Iran.", ("arms_transfer", "ir", "ru")),
-        ("Russian servicemen were being trained in Iran on the weapons.", ("military_cooperation", "ir", "ru")),
-        ("North Korea smuggled luxury goods through China.", ("goods_transfer", None, "kp")),
-        ("Putin confirmed the restart of direct flights between Russia and North Korea.", ("economic_cooperation", "kp", "ru")),
-        ("North Korea sent valves to Syria and missile technology to Myanmar.", ("technology_transfer", "kp", "mm")),
+        ("Stalls in Yanji sell North Korean crab.", ("goods_transfer", "kp", "cn")),
+        ("The Taliban reached a deal with Iran to deliver diesel to Afghanistan.", ("goods_transfer", "ir", "taliban")),
+        ("A Polish firm rents six rooms from the North Korean embassy.", ("funds_transfer", "pl", "kp")),
+        ("Mongolia allows 900 North Koreans to work in its mills.", ("labour", "kp", "mn")),
+        ("An agent placed North Korean workers at two Canadian firms.", ("labour", "kp", "ca")),
+        ("False papers were used by North Korean programmers to gain jobs in Canada.", ("labour", "kp", "ca")),
+        ("Iran adds to Russia's arsenal by supplying drones.", ("arms_transfer", "ir", "ru")),
+        ("Sudan awaits the delivery of rockets from Iran.", ("arms_transfer", "ir", "sd")),
+        ("Syrian pilots are being trained in Iran.", ("military_cooperation", "ir", "sy")),
+        ("North Korea smuggled limousines through Mongolia.", ("goods_transfer", None, "kp")),
+        ("Officials announced the resumption of ferries between Japan and North Korea.", ("economic_cooperation", "jp", "kp")),
+        ("North Korea sent pumps to Syria and missile technology to Iran.", ("technology_transfer", "kp", "ir")),
         ("On board the ship were rifles for the Houthis.", ("arms_transfer", None, "houthis")),
-        ("The Council imposed an embargo on Eritrea over concerns its government was providing weapons to al Shabaab.", ("arms_transfer", "er", "al-shabaab")),
-        ("North Korea attracted 350,000 tourists in 2019, most of them from China.", ("tourism", "cn", "kp")),
-        ("Rason was visited by a small group of tourists from countries including Canada.", ("tourism", "ca", "kp")),
-        ("Visitors from Russia, an ally of the DPRK, traveled to Pyongyang.", ("tourism", "ru", "kp")),
-        ("North Korea opened up to Russian tourists in 2024.", ("tourism", "ru", "kp")),
-        ("Most weapons on Haiti's streets are from the United States.", ("arms_transfer", "us", "ht")),
+        ("The Council put an embargo on Eritrea over fears that its army was giving rifles to al Shabaab.", ("arms_transfer", "er", "al-shabaab")),
+        ("North Korea drew 9,000 tourists last year, half of them from Vietnam.", ("tourism", "vn", "kp")),
+        ("Wonsan was visited by ten tourists from Canada.", ("tourism", "ca", "kp")),
+        ("Visitors from Laos, an ally of North Korea, travelled to Pyongyang.", ("tourism", "la", "kp")),
+        ("North Korea has opened up to Vietnamese tourists.", ("tourism", "vn", "kp")),
+        ("Most rifles in Sudan's markets are from Libya.", ("arms_transfer", "ly", "sd")),
         ("Sudan is awash with drones from Iran.", ("arms_transfer", "ir", "sd")),
-        ("North Korea had attempted to launch what it called spy satellites but failed.", ("weapons_test", "kp", None)),
-        ("North Korea raked in about $30 million from China.", ("funds_transfer", "cn", "kp")),
-        ("Prosecutors sued Mingzheng Trading of Shenyang, China. Mingzheng conspired to launder money on behalf of North Korea.", ("funds_transfer", "cn", "kp")),
+        ("North Korea launched what it called a weather satellite.", ("weapons_test", "kp", None)),
+        ("North Korea raked in $5 million from Senegal.", ("funds_transfer", "sn", "kp")),
+        ("Prosecutors sued Haoyun Trading of Shenyang, China. Haoyun laundered cash for North Korea.", ("funds_transfer", "cn", "kp")),
         ("Many of the deliveries of fuel from Russia to North Korea were made by ships that the United Nations has designated.", ("designated_dealing", "kp", "ru")),
     ],
 )
@@ -332,17 +332,17 @@ def test_the_like_of_it_is_nothing(text):
 
 
 def test_what_goods_are_worth_is_not_paid():
-    (fact,) = engine.extract("A refinery in China purchased Iranian crude oil worth half a billion dollars.", published="2024-01-01")
+    (fact,) = engine.extract("A refinery in China bought Iranian crude oil worth a million dollars.", published="2024-01-01")
     assert (fact.kind, fact.supplier.code, fact.recipient.code) == ("goods_transfer", "ir", "cn")
 
 
 def test_what_is_bought_is_not_among_what_is_sold():
-    facts = engine.extract("North Korea violated sanctions in its exports of coal and imports of diesel.", published="2024-01-01")
+    facts = engine.extract("North Korea hides its exports of coal and imports of diesel.", published="2024-01-01")
     assert {(f.supplier and f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts} == {("kp", None, ("coal",)), (None, "kp", ("refined_petroleum",))}
 
 
 def test_fishing_rights_are_no_coal():
-    facts = engine.extract("North Korea has sold fishing rights to Chinese operators. It has also exported coal.", published="2024-01-01")
+    facts = engine.extract("North Korea sold fishing rights to Chinese crews. It also exports coal.", published="2024-01-01")
     assert ("goods_transfer", "kp", "cn", ("other_goods",)) in {(f.kind, f.supplier.code, f.recipient and f.recipient.code, f.items) for f in facts}
 
 
