@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.acts import HACKING, speaks_of_crypto
 from engine.attribution import MEDIA, goes_on, reporting
 from engine.filling import speaks_of_aid
 from engine.introduced import FIRMS as KINDS_OF_FIRM
@@ -14,6 +13,7 @@ from engine.merge import Found
 from engine.parties import Mention
 from engine.referents import LADEN, LINKERS, Context, View, name_at
 from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
+from engine.theft import HACKING, speaks_of_crypto
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 

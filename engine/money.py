@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from engine.acts import speaks_of_crypto
 from engine.filling import Event
 from engine.lexicon import verb_set
 from engine.referents import View
 from engine.roles import Roles, phrases_below, verb_roles, verbs_of
+from engine.theft import speaks_of_crypto
 from engine.vocabulary import word_set
 
 LAUNDERING, HANDLING = verb_set("laundering_verbs"), verb_set("verbs_of_handling_money")
