@@ -26,7 +26,7 @@ LINKERS = word_set("party_linkers")
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 SPEAKERS = word_set("speakers_pronouns")
 HOLDERS_OF_POWER = word_set("holders_of_power")
-BOTH_SIDES = frozenset({"both", "countries", "governments", "sides", "states", "nations", "capitals"})
+SEVERAL_STATES = word_set("several_states")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
 LANDS = word_set("lands")
 FLAGS = word_set("flags")
@@ -369,7 +369,7 @@ class View:
         if s.lower[i] in ("both", "sides", "countries", "governments", "capitals", "nations", "two", "other", "leaders", "states", "koreas") and i not in self.at:
             words = {s.lower[t] for t in s.subtree(i)}
             number = next((n for n, names in COUNTED.items() if words & names), 0)
-            if not number and s.lower[i] in ("countries", "nations", "states", "governments", "capitals") and any(s.lower[c] == "the" for c in s.children[i]) and len(s.subtree(i)) == 2 and 1 < len(self.context.together) < 5:
+            if not number and s.lower[i] in SEVERAL_STATES and any(s.lower[c] == "the" for c in s.children[i]) and len(s.subtree(i)) == 2 and 1 < len(self.context.together) < 5:
                 return list(self.context.together)  # `The countries supply …`, of those just named side by side
             if number and not any(t in self.at for t in s.subtree(i)):
                 men = means(self.context.fresh, True, ("persons", "firms", "ships")) if s.lower[i] in ("two", "three", "four", "both") else None
@@ -377,7 +377,7 @@ class View:
                     return [men.land] if men.land else []
                 beside = self._coordinated(i) if number == 2 else []
                 together = self.context.together if len(self.context.together) == number else []
-                return beside or list(together) or (self.context.pair(states=not {"countries", "governments", "states", "nations", "capitals"}.isdisjoint(words)) if number == 2 else [])
+                return beside or list(together) or (self.context.pair(states=not SEVERAL_STATES.isdisjoint(words)) if number == 2 else [])
         found: list[str] = []
         if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
             return row
@@ -396,7 +396,7 @@ class View:
                 top = s.heads[top]
             if top is not None and top != t and (s.base[top] == "nmod" or (s.base[top] == "appos" and s.lower[t] in LANDS_TOLD) or (s.base[top] == "obl" and s.base[s.heads[top]] == "acl")):  # `ports in the Emirates, Oman and Dubai`, `the help of X's guards and of Y`
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
-        if pronouns and s.lower[i] == "they" and i not in self.at and (both := next((t for t in range(i) if s.base[t] == "nsubj" and (s.lower[t] in BOTH_SIDES or sum(self._named(k) is not None for k in s.conjuncts(t)) > 1)), None)) is not None:
+        if pronouns and s.lower[i] == "they" and i not in self.at and (both := next((t for t in range(i) if s.base[t] == "nsubj" and (s.lower[t] in SEVERAL_STATES | {"both", "sides"} or sum(self._named(k) is not None for k in s.conjuncts(t)) > 1)), None)) is not None:
             return self.parties(both) or found  # `Both countries denied that they sold arms`
         if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
             found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
