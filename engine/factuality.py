@@ -184,6 +184,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
             marks.add("planned")  # `talks would follow to widen cooperation`
     means = s.base[below] == "advcl" and any(s.lower[c] == "by" and s.base[c] == "mark" for c in s.children[below])  # `may answer by selling arms`
     if t != trigger and not means and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
+        if s.base[below] == "advcl" and any(s.lower[c] in words["hedges"] for c in s.kids(t, "advmod")):
+            marks.add("alleged")  # `reportedly sold drones after it sold tanks`
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     case = next((c for c in s.kids(below, "case") if s.lower[c] == "with"), 0)
     if t != trigger and s.base[below] == "obl" and case > 0 and s.lower[case - 1] == "," and any(s.base[k] == "acl" and s.tags[k] == "VBG" for k in s.subtree(below)):
@@ -357,8 +359,8 @@ def _told_apart(v: View, above: int, clause: int) -> bool:
     beside = s.deps[clause] == "acl:relcl" and above in v.at and any(s.lower[t] == "," for t in range(above + 1, min(above + 3, len(s.words))))
     beside = beside or (s.deps[clause] == "advcl:relcl" and past)  # `to which it has already sold tanks`
     after = s.base[clause] == "advcl" and past and any(s.lower[c] in ("after", "since", "because") for c in s.kids(clause, "mark"))
-    if not (beside or after):
-        return False
+    if not beside:  # what a charge tells in passing is part of it: `is accused of selling drones after it bought them from Z`
+        return after and not any(w in words[k] for w in s.lower for k in ("saying", "alleging", "hedges")) and ACCUSED.isdisjoint(s.lower)
     return not any(s.lower[t] in words["saying"] or s.lower[t] in words["alleging"] for t in (above, *s.ancestors(above)) if s.is_verb(t) and not s.is_passive(t))
 
 

@@ -40,7 +40,7 @@ def aboard(v: View) -> list[Event]:
     s, out = v.s, []
     opening = " ".join(s.lower[:7]) + " "
     place = next((p for p in sorted(word_set("places_aboard")) if opening.startswith(p + " ")), None)
-    if place is None or not {"was", "were", "are", "is"} & set(s.lower[len(place.split()) : 6]):
+    if place is None or word_set("forms_of_be").isdisjoint(s.lower[len(place.split()) : 6]):
         return []
     for h in v.items:
         if h[2].weak or h[2].kind not in ("goods_transfer", "arms_transfer", "technology_transfer"):

@@ -412,3 +412,19 @@ def test_what_is_not_sold_beside_what_is_sold_is_no_sale():
 
 def test_talks_on_drones_are_no_delivery():
     assert not [f for f in engine.extract("Talks on Iranian drones for Sudan go on.", published="2024-01-01") if f.status == "reported"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran is accused of selling drones to Sudan after it bought them from Russia.",
+        "Iran is suspected of selling drones to Sudan because it sold tanks to Libya.",
+        "Sudan is said to have bought drones from Iran after it sold tanks to Libya.",
+        "Iran reportedly sold drones to Sudan after it sold tanks to Libya.",
+        "Iran plans to sell drones to Sudan, activists say, after it sold tanks to Libya.",
+        "According to experts, Iran plans to sell drones to Sudan after it sold tanks to Libya.",
+    ],
+)
+def test_what_a_charge_tells_in_passing_is_part_of_the_charge(text):
+    facts = engine.extract(text, published="2024-01-01")
+    assert facts and "reported" not in {f.status for f in facts}
