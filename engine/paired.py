@@ -25,6 +25,7 @@ class Told:
     item: Item | None = None
     code: str = ""
     prep: str = ""
+    none: bool = False  # `no drones`
 
 
 @dataclass
@@ -34,6 +35,7 @@ class Pair:
     items: list[Item] = field(default_factory=list)
     codes: list[str] = field(default_factory=list)
     tokens: set[int] = field(default_factory=set)
+    none: bool = False
 
 
 def paired(v: View, i: int, roles: Roles, direction: str) -> list[Event]:
@@ -64,7 +66,7 @@ def _row(v: View, start: int, end: int) -> list[Told]:
             break
         hit, mention = v.item_at.get(t), v.at.get(t)
         if hit is not None and hit[0] == t and not hit[2].weak and t not in v.exchange_zone:
-            row.append(Told(t, item=hit[2]))
+            row.append(Told(t, item=hit[2], none="no" in s.lower[max(start, t - 2) : t]))
             t = hit[1]
         elif mention is not None and mention.start == t and mention.form != "adjective" and s.lower[mention.end : mention.end + 1] not in (("'s",), ("’s",)):
             before = s.lower[max(0, t - 1 - (s.lower[t - 1] in ("the", "both")))]
@@ -88,6 +90,7 @@ def _pairs(row: Sequence[Told], preps: Sequence[str], goods_first: bool) -> list
             return []  # a pair cannot begin with its second half
         if told.item is not None:
             last.items.append(told.item)
+            last.none = last.none or told.none
         elif told.prep in preps or (told.prep == "" and last.codes):
             last.codes.append(told.code)
         else:
@@ -95,7 +98,7 @@ def _pairs(row: Sequence[Told], preps: Sequence[str], goods_first: bool) -> list
         last.tokens.add(told.token)
     codes = [code for p in pairs for code in p.codes]
     whole = len(pairs) > 1 and len(set(codes)) == len(codes) and all(p.items and p.codes for p in pairs) and all(x.kind in KINDS for p in pairs for x in p.items)
-    return pairs if whole else []
+    return [p for p in pairs if pairs[0].none or not p.none] if whole else []  # `shells from X and no drones from Y`
 
 
 def _by_whom(v: View, i: int, roles: Roles, row: Sequence[Told]) -> list[Event]:

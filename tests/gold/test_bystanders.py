@@ -363,6 +363,7 @@ def test_who_sent_shells_is_not_said_to_have_sold_the_tanks_before():
         ("Iran sold Sudan drones, Libya rifles and Syria tanks.", {"ir>sd drones", "ir>ly small_arms", "ir>sy military_vehicles"}),
         ("Drones were sold to Sudan by Iran and to Libya by Turkey.", {"ir>sd drones", "tr>ly drones"}),
         ("China sold North Korea rice but no oil.", {"cn>kp food"}),
+        ("Russia bought shells from North Korea and no drones from Iran.", {"kp>ru ammunition"}),
         ("Iran first sold drones to Sudan, then to Libya.", {"ir>sd drones", "ir>ly drones"}),
         ("Iran sold drones to Sudan and Libya.", {"ir>sd drones", "ir>ly drones"}),
         ("Iran sold drones and rifles to Sudan.", {"ir>sd drones small_arms"}),
