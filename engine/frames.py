@@ -23,6 +23,7 @@ from engine.vocabulary import read_yaml, word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms
 WITH_VERBS = word_set("verbs_with_theme_after_with")
+KEEPING_SO = verb_set("verbs_of_keeping_so")
 
 
 def transfers(v: View) -> list[Event]:
@@ -82,6 +83,13 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if above.subject is not None and above.subject != roles.subject:
             roles.theme, roles.subject, roles.agents = roles.subject, above.subject, [above.subject]
             direction = "give"
+    if s.base[i] == "xcomp" and s.tags[i] == "VBN" and s.lower[s.heads[i]] in KEEPING_SO and lemma in WITH_VERBS:
+        above = verb_roles(v, s.heads[i])  # `X keeps Y supplied with arms`
+        roles.passive, roles.subject, roles.theme, roles.agents, roles.second = False, above.subject, above.theme, list(above.agents), None
+    if direction == "give" and roles.theme is not None and s.lower[roles.theme] in word_set("stocks") and roles.second is None:
+        roles.second = next((c for c in s.children[roles.theme] if s.deps[c] == "nmod:poss" and v.parties(c)), None)  # `refilled Y's stocks of shells`
+    if lemma in word_set("renting_verbs") and any(prep == "to" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
+        direction = "give"  # `X leased jets to Y`
     cleft = s.heads[i] if s.base[i] in ("csubj", "acl", "advcl", "ccomp") and s.kids(s.heads[i], "cop") and any(s.lower[c] == "it" for c in s.children[s.heads[i]]) else None
     if cleft is not None and cleft in v.at and s.preposition(cleft) in ("from", "to"):
         if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:
@@ -177,9 +185,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "for" and not v.parties(t, pronouns=False) for x in s.noun_phrase(t))})
     if lemma in WITH_VERBS and withs and roles.theme is not None and s.lower[roles.theme] in word_set("reflexives"):
         direction, roles.theme, theme_tokens, second = "get", withs[0], s.noun_phrase(withs[0]), None  # `armed itself with X's drones`
-    if lemma in WITH_VERBS and withs and v.items_in(s.noun_phrase(withs[0])):
+    parts = [x for prep, t in [*roles.phrases, *phrases_below(v, withs[0])] if prep == "for" for x in s.noun_phrase(t)] if withs and s.lower[withs[0]] in word_set("parts_of_things") else []
+    if lemma in WITH_VERBS and withs and v.items_in([*s.noun_phrase(withs[0]), *parts]):  # `supplied X with parts for its jets`
         second = roles.theme if roles.theme != withs[0] else roles.second
-        theme_tokens = s.noun_phrase(withs[0])
+        theme_tokens = sorted({*s.noun_phrase(withs[0]), *parts})
     asked = next((t for prep, t in roles.phrases if prep in ("for", "of") and lemma in word_set("verbs_with_theme_after_for") and v.items_in(s.noun_phrase(t))), None)
     if asked is not None:  # `X asks Y for arms`
         theme_tokens = s.noun_phrase(asked)
@@ -238,10 +247,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             if carried and items == carried:
                 direction = "move"
                 theme_tokens = [t for n in moving if n is not None for t in s.noun_phrase(n)]
-    if lemma == "arm" and not items and roles.theme is not None and v.party(roles.theme):
+    if lemma in word_set("arming_verbs") and not items and roles.theme is not None and v.party(roles.theme):
         second = roles.theme
         return build_events(v, i, [Item(("other_arms",), "arms_transfer", (), False, "arms")], roles, second, "give", theme_tokens, lemma)
-    if lemma in word_set("funding_verbs") and not items and roles.theme in v.at and v.at[roles.theme].form != "generic":
+    if lemma in word_set("funding_verbs") and not items and roles.theme is not None and _funded(v, roles.theme):
         return build_events(v, i, [Item((), "funds_transfer", (), False, "money")], roles, roles.theme, "give", theme_tokens, lemma)  # `X finances Y`
     if not items and roles.theme is not None and second is None and direction == "give" and roles.theme not in v.item_at:
         for prep, t in roles.phrases:
@@ -277,6 +286,11 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         first = build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
         return first + build_events(v, i, [h[2] for h in v.items_in(s.noun_phrase(load))], later, None, direction, s.noun_phrase(load), lemma)
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _funded(v: View, theme: int) -> bool:
+    """Whether a party itself gets what funds it: `X finances Y`, `X bankrolls Y's government`."""
+    return v.at[theme].form != "generic" if theme in v.at else v.s.lower[theme] in word_set("who_is_funded") and bool(v.parties(theme, pronouns=False))
 
 
 def _second_load(v: View, roles: Roles) -> int | None:

@@ -61,7 +61,8 @@ def verb_forms(lemma: str) -> set[str]:
     return forms
 
 
-DOUBLED = re.compile(r"(?:[a-z]+-)?[^aeiou]*[aeiou][^aeiouwxy]")  # `ship`, `plot`, `trans-ship`: one syllable, one vowel before one consonant
+# `ship`, `plot`, `trans-ship`: one syllable, one vowel before one consonant; `funnel`, `travel`: an l after one vowel
+DOUBLED = re.compile(r"(?:[a-z]+-)?[^aeiou]*[aeiou][^aeiouwxy]|[a-z]+[^aeiou][aeiou]l")
 
 
 def past_forms(lemma: str) -> set[str]:

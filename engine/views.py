@@ -9,6 +9,7 @@ from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parsing import QUALIFYING
 from engine.parties import Mention
 from engine.referents import Context, View
+from engine.sides import as_technology
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 
@@ -37,8 +38,25 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
     served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
     served |= {start for start, end, x in items if x.kind == "arms_transfer" and _to_be_made(s, end - 1, items)}
-    items = [h for h in items if h[0] not in served]  # `machine tools for missiles` are no missiles
+    items = [h for h in items if h[0] not in served and not _false_label(s, h[1] - 1)]  # `machine tools for missiles` are no missiles
+    items = [(start, end, as_technology(item) if _only_drawn(s, start) else item) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
+
+
+def _false_label(s: Sentence, head: int) -> bool:
+    """Whether goods are only what others are passed off as: `tobacco declared as tea`."""
+    return s.preposition(head) == "as" and s.lower[s.heads[head]] in LABELLING
+
+
+def _only_drawn(s: Sentence, start: int) -> bool:
+    """Whether a word for arms says what drawings show: `designs for drones`, `the blueprint of a missile`."""
+    k = start - 1
+    while k > 0 and start - k < 4 and s.tags[k] in ("DT", "JJ", "NN", "PRP$", "CD"):
+        k -= 1
+    return s.lower[k] in ("for", "of", "to") and s.lower[max(0, k - 1)] in DRAWINGS
+
+
+LABELLING, DRAWINGS = word_set("labelling_forms"), word_set("drawings")
 
 
 def _to_be_made(s: Sentence, head: int, items: Sequence[Hit]) -> bool:
