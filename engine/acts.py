@@ -117,8 +117,9 @@ def _linked(v: View) -> list[Event]:
         if link is None or s.lower[link] not in word_set("links_of_transport"):
             continue
         phrases = [*phrases_below(v, link), *roles.phrases]
-        ends = [c for prep, t in phrases if prep == "between" for c in v.parties(t, pronouns=False)]
-        ends = ends or [c for t in roles.agents if t != link for c in v.parties(t)][:1] + [v.at[t].code for prep, t in phrases if prep in ("to", "with", "into") and t in v.at and v.at[t].form in ("name", "place")]
+        ends = [c for prep, t in phrases if prep == "between" and s.lower[t] not in ("them", "both") for c in v.parties(t, pronouns=False)]
+        both = [c for t in roles.agents if t != link for c in v.parties(t)]
+        ends = ends or (both if len(dict.fromkeys(both)) == 2 and not any(prep in ("to", "with", "into") for prep, _ in phrases) else []) or both[:1] + [v.at[t].code for prep, t in phrases if prep in ("to", "with", "into") and t in v.at and v.at[t].form in ("name", "place")]
         if len(dict.fromkeys(ends)) == 2:
             a, b = sorted(dict.fromkeys(ends))
             out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, *s.noun_phrase(link), *roles.agents}, strength=0.6))

@@ -22,11 +22,12 @@ def cooperation(v: View) -> list[Event]:
     s, out = v.s, []
     used: set[int] = set()
     inside = [h for h in v.items if h[2].kind == "goods_transfer" and h[1] - h[0] > 1]  # `oil` of `palm oil`
-    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1]) if t not in v.exchange_zone and not any(h[0] <= hit[0] and hit[1] <= h[1] and h[1] - h[0] > hit[1] - hit[0] for h in inside)}
+    sector_at = {t: hit for hit in v.sectors for t in range(hit[0], hit[1]) if t not in v.exchange_zone and not (s.lower[s.heads[t]] in word_set("learners") and s.base[t] == "nmod") and not any(h[0] <= hit[0] and hit[1] <= h[1] and h[1] - h[0] > hit[1] - hit[0] for h in inside)}
     for i in range(len(s.words)):
         form = s.lower[i]
         jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
-        nominal = (form in v.lexicon.cooperation_nouns or jointly) and s.tags[i][:2] == "NN"
+        working = form in ("group", "groups") and s.lower[max(0, i - 1)] == "working"
+        nominal = (form in v.lexicon.cooperation_nouns or jointly or working) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
         verbal = (form in word_set("cooperating") or together or (form in TOGETHER and any(s.preposition(c) == "with" for c in s.kids(i, "obl")))) and s.is_verb(i)
         if nominal and form in ("service", "services") and s.base[i] == "nsubj" and any(s.lower[c] in word_set("services_of_state") for c in s.kids(i, "compound", "amod")):

@@ -51,8 +51,9 @@ from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, pass_over, r
 from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.money import READINGS as OF_MONEY
+from engine.mutual import READINGS as OF_TWO
 from engine.parsing import plain_names, unfold
-from engine.parties import Mention, find_mentions, goods_places, party_table, targets
+from engine.parties import Mention, find_mentions, goods_places, party_table, state_of, targets
 from engine.presence import (
     at_work_abroad,
     backs_fighters,
@@ -308,7 +309,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *BY_VISITORS, *OF_MONEY) for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)
@@ -317,7 +318,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
         if e.kind == "labour" and e.supplier and e.recipient is None and view.context.last_land != e.supplier and word_set("words_for_abroad").isdisjoint(view.s.lower):
             e.recipient = view.context.last_land  # `a factory in X … Its workers are North Koreans`
     for e in _without_echoes(events):
-        if e.kind == "economic_cooperation" and e.supplier and e.recipient:
+        if e.kind == "economic_cooperation" and e.supplier and e.recipient and {state_of(c) or c for c in view.context.partners or ()} != {e.supplier, e.recipient}:  # not the land in place of its rulers
             view.context.partners = (e.supplier, e.recipient)
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
         if e.kind in ("labour", "tourism") and e.supplier:
@@ -376,6 +377,8 @@ def _without_echoes(events: list[Event]) -> list[Event]:
     for e in sorted(events, key=lambda e: ((e.supplier is None) + (e.recipient is None), e.trigger)):
         if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
+        if e.items == {"construction"} and any((k.kind, k.supplier, k.recipient, k.trigger) == (e.kind, e.supplier, e.recipient, e.trigger) for k in kept):
+            continue  # `build a bridge` is told as transport
         if not any(k.kind == e.kind and k.group == e.group and k.supplier == e.supplier and k.recipient == e.recipient and k.items >= e.items and k.trigger == e.trigger for k in kept):
             kept.append(e)
     return kept
