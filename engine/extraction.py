@@ -61,16 +61,11 @@ from engine.presence import (
     helped_against,
     hired_men_in,
     in_anothers_war,
-    labouring,
     men_sent,
-    on_payroll,
-    restaurants_abroad,
     sent_to_fight,
     stationed,
     there_are,
     trained_abroad,
-    work_visas,
-    workers_of,
 )
 from engine.referents import LINKERS, Context, View
 from engine.roles import VESSELS
@@ -80,6 +75,7 @@ from engine.views import view_of
 from engine.visitors import READINGS as BY_VISITORS
 from engine.vocabulary import read_yaml, word_set
 from engine.voyages import aboard, voyages
+from engine.workers import READINGS as OF_WORKERS
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
@@ -309,7 +305,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + on_payroll(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + labouring(view) + workers_of(view) + work_visas(view) + restaurants_abroad(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -203,9 +203,9 @@ def load_lexicon(tokenize: Tokenize) -> Lexicon:
     cooperation_verbs = {form: verb for verb in (*coop["verbs"], *coop["build"]) for form in verb_forms(verb)}
     gate = {*verbs, *(n.split()[0] for n in nouns), *act_verbs, *act_nouns, *cooperation_verbs}
     gate |= {form for row in read_yaml("lexicon/items.yaml") if row["kind"] in ("troops", "trainers") for word in row["words"] if " " not in word for form in noun_forms(word)}
-    gate |= word_set("words_of_plenty") | set(verb_phrases.entries) | set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]}
-    gate |= word_set("gate_words") | word_set("listed") | word_set("bound_words") | word_set("nouns_of_help") | word_set("nouns_of_seizing") | word_set("words_of_dependence") | word_set("places_with_staff") | word_set("nouns_of_repair") | word_set("nouns_of_making") | word_set("words_of_possession")
-    gate |= {form for name in ("using_verbs", "travelling_verbs", "seizing_verbs", "appointing_verbs", "owning_verbs", "guarding_verbs", "joining_verbs", "switching_verbs", "brushing_verbs", "turning_verbs", "emitting_verbs", "producing_verbs", "teaching_verbs", "aiding_verbs", "forgiving_verbs", "verbs_of_joint_plans", "depending_verbs", "spending_verbs", "growing_verbs", "releasing_verbs", "repairing_verbs", "opening_verbs", "delaying_verbs", "swapping_verbs", "finding_verbs", "imposing_verbs", "verbs_of_study", "needing_verbs", "belonging_verbs", "blaming_verbs", "verbs_of_handling_money", "verbs_of_placing", "verbs_of_training_men", "job_getting", "attracting_verbs") for verb in word_set(name) for form in verb_forms(verb)}
+    gate |= set(verb_phrases.entries) | set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]}
+    doors = read_yaml("lexicon/gate.yaml")
+    gate |= {word for name in doors["lists"] for word in word_set(name)} | {form for name in doors["verbs"] for verb in word_set(name) for form in verb_forms(verb)}
     return Lexicon(
         items=items,
         sectors=sectors,

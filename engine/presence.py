@@ -6,7 +6,7 @@ from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
-from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
+from engine.roles import phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")
@@ -16,10 +16,8 @@ DEPLOYING = verb_set("deploying_verbs")
 GUARDING = verb_set("guarding_verbs")
 HIRED = word_set("hired_fighters")
 WORKING = verb_set("verbs_of_presence")
-PRODUCING = verb_set("producing_verbs")
 AIDING = verb_set("aiding_verbs")
 TRAINING, GIVING, BACKING = frozenset(verb_forms("train")), verb_set("verbs_of_giving_help"), verb_set("backing_verbs")
-PAYROLL = word_set("payroll")
 
 
 def sent_to_fight(v: View, events: list[Event]) -> list[Event]:
@@ -254,61 +252,6 @@ def based_in(v: View) -> list[Event]:
     return out
 
 
-def workers_of(v: View) -> list[Event]:
-    """`X's workers in Y and Z`, `the presence of these workers in Y`: people of a State whose workers abroad are under a measure."""
-    s, out = v.s, []
-    for start, end, item in v.items:
-        noun = end - 1
-        if item.kind != "labour" or s.tags[noun][:2] != "NN" or s.base[noun] == "compound":
-            continue
-        around = [noun, *s.kids(noun, "nmod"), *s.kids(noun, "amod", "compound")]
-        homes = [v.at[t].code for t in around if t in v.at and (s.base[t] in ("amod", "compound") or s.preposition(t) == "from")]
-        again = any(s.lower[c] in ("these", "those", "the", "its") for c in s.children[noun]) and s.lower[s.heads[noun]] in word_set("words_of_presence") and s.preposition(noun) == "of"
-        homes += [v.context.people["labour"]] if again and not homes and "labour" in v.context.people else []
-        homes += v.parties(noun) if not homes and any(s.lower[c] in ("its", "their") for c in s.children[noun]) else []
-        home = next((c for c in homes if c in word_set("states_with_labour_measures")), None)
-        if home is None:
-            continue
-        tops = [noun, *([s.heads[noun]] if s.lower[s.heads[noun]] in word_set("words_of_presence") else [])]
-        lands = [c for top in tops for t in s.kids(top, "nmod") if s.preposition(t) in ("in", "across") for c in v.parties(t, pronouns=False) if c != home]
-        out += [Event("labour", home, land, set(), set(), noun, {start, noun, *s.noun_phrase(noun)}, strength=0.6) for land in dict.fromkeys(lands)]
-    return out
-
-
-def work_visas(v: View) -> list[Event]:
-    """`Y stopped issuing visas to X's workers`: whoever lets workers in, or ends it, has had them."""
-    s, out = v.s, []
-    for i in (t for t, w in enumerate(s.lower) if w in word_set("permits_to_enter")):
-        top = s.heads[i]
-        phrases = [*phrases_below(v, i), *(phrases_below(v, top) if s.is_verb(top) else [])]
-        people = [x for prep, t in phrases if prep in ("to", "for", "of") for x in s.noun_phrase(t)]
-        home = next((v.at[t].code for t in people if t in v.at and v.at[t].code in word_set("states_with_labour_measures")), None)
-        subject = governing_subject(v, i)
-        if home is None or subject is None or not any(h[2].kind == "labour" for h in v.items_in(people)):
-            continue
-        out += [Event("labour", home, c, set(), set(), i, {i, subject, *people}, strength=0.6) for c in dict.fromkeys(v.parties(subject)) if c != home and len(c) == 2]
-    return out
-
-
-def labouring(v: View) -> list[Event]:
-    """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
-    s, out = v.s, []
-    for i, roles in verbs_of(v, PRODUCING):
-        if roles.subject is None or roles.passive:
-            continue
-        people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
-        home = next((v.at[t].code for t in people if t in v.at and (v.at[t].form == "adjective" or s.preposition(t) == "from")), None)
-        working = any(h[2].kind == "labour" for h in v.items_in(people)) or any(s.lower[t].endswith("ns") and t in v.at for t in people)
-        if home is None and s.lower[roles.subject] == "they" and "labour" in v.context.people:
-            home, working = v.context.people["labour"], True  # `The workers come from X. They build flats in Y`
-        land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
-        if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`
-            land = next((m.code for m in reversed(v.mentions) if m.end <= i and s.preposition(m.end - 1) in ("in", "at", "near", "of") and m.code != home), None)
-        if home in v.context.targets and working and land is not None:
-            out.append(Event("labour", home, land, set(), set(), i, {i, *people}, strength=0.6))
-    return out
-
-
 def helped_against(v: View) -> list[Event]:
     """`X helps Y's army against the rebels`, `X backs Y against Z`: one side in another's war."""
     s, out = v.s, []
@@ -347,39 +290,4 @@ def backs_fighters(v: View) -> list[Event]:
         if groups and helpers:
             a, b = sorted((groups[0], helpers[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if s.lower[i] in TRAINING else set(), i, {i, *given, *roles.agents, *([theme] if theme is not None else [])}, strength=0.6))
-    return out
-
-
-def on_payroll(v: View) -> list[Event]:
-    """`X's firms have Y's workers on their payroll`."""
-    s, out = v.s, []
-    for p in (t for t, word in enumerate(s.lower) if word in PAYROLL):
-        verb = next((h for h in s.ancestors(p) if s.is_verb(h)), None)
-        if verb is None:
-            continue
-        roles = verb_roles(v, verb)
-        if roles.theme is None or roles.theme == p:
-            continue
-        staff = v.parties(roles.theme, pronouns=False)
-        hosts = [c for t in roles.agents for c in v.parties(t) if c not in staff]
-        if staff and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(roles.theme))):
-            out.append(Event("labour", staff[0], next(iter(hosts), None), set(), set(), verb, {verb, p, *s.noun_phrase(roles.theme)}))
-    return out
-
-
-def restaurants_abroad(v: View) -> list[Event]:
-    """`X's restaurants are open in Y`, `restaurants that X runs in Y`: X sends their staff. Only of a party whose workers abroad are under a measure."""
-    s, out = v.s, []
-    for i, word in enumerate(s.lower):
-        if word not in word_set("places_with_staff"):
-            continue
-        near = [c for c in s.children[i] if s.base[c] in ("amod", "compound", "nmod")] + [t for c in s.kids(i, "acl") for k in s.children[c] if s.base[k] in ("nsubj", "obl") for t in [k] if s.base[k] == "nsubj" or s.preposition(k) == "by"]
-        near += [t for c in near if s.base[c] == "amod" and s.lower[c] in ("themed", "run", "owned", "operated") for t in s.children[c]]
-        owners = [v.at[t].code for t in near if t in v.at and v.at[t].code in word_set("states_with_labour_measures") and s.preposition(t) in ("", "by", "'s", "from")]
-        if not owners:
-            continue
-        tops = [i, *([s.heads[i]] if s.base[i] in ("nsubj", "obj") else []), *s.kids(i, "acl")]
-        lands = [c for top in tops for prep, t in phrases_below(v, top) if prep in ("in", "across", "around") for c in v.parties(t, pronouns=False) if c != owners[0]]
-        for land in dict.fromkeys(lands):
-            out.append(Event("labour", owners[0], land, set(), set(), i, {i, *near}, strength=0.55))
     return out
