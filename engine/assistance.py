@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from engine.filling import Event
-from engine.lexicon import verb_set
+from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes
 from engine.referents import View
-from engine.roles import governing_subject, phrases_below, verbs_of
+from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
 from engine.sides import as_technology
 from engine.vocabulary import word_set
 
@@ -57,7 +57,10 @@ def arms_repaired(v: View) -> list[Event]:
         hirer = next(iter(s.kids(s.heads[i], "nsubj")), hirer) if s.base[i] in ("advcl", "xcomp") else hirer
         owners += v.parties(hirer) if hirer is not None and any(s.lower[c] in ("its", "their") for t in tokens for c in s.children[t]) else []  # `X hired Y's firm to repair its missiles`
         owner = next((c for c in owners if c not in menders), None)
-        if menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
+        mended = [h[2] for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind == "technology_transfer"]
+        if menders and owner is not None and mended:  # `repaired Y's launch pad`
+            out.append(Event("technology_transfer", menders[0], owner, {c for x in mended for c in x.classes}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.6))
+        elif menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
             a, b = sorted((menders[0], owner))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.65))
     return out
@@ -71,6 +74,8 @@ def trained_by(v: View) -> list[Event]:
             continue
         near = [*phrases_below(v, i), *(row for c in s.kids(i, "acl") for row in phrases_below(v, c))]
         teachers = [c for prep, t in near if prep in ("by", "from") for c in v.parties(t, pronouns=False)]
+        if not teachers and s.lower[s.heads[i]] in TAUGHT and s.base[i] == "obj":  # `attended a staff course in X`
+            teachers = [c for prep, t in [*near, *phrases_below(v, s.heads[i])] if prep in ("in", "at") for c in v.parties(t, pronouns=False)]
         if not teachers and any(prep == "of" for prep, _ in near):  # `X's training of Y's police`
             teachers = [v.at[c].code for c in s.children[i] if c in v.at and (s.base[c] == "amod" or s.deps[c] == "nmod:poss")]
         verb = s.heads[i]
@@ -120,6 +125,34 @@ def put_together(v: View) -> list[Event]:
         if items and origin and land is not None:
             out.append(Event("technology_transfer", origin[0], land, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.6))
     return out
+
+
+def under_licence(v: View) -> list[Event]:
+    """`Y makes drones under licence from X`, `X helped Y to set up a drone factory`: know-how from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, MAKING | HELPING):
+        doers = [c for t in roles.agents for c in v.parties(t)]
+        made, helper, helped = roles.theme, None, doers[0] if doers else None
+        if s.lower[i] in MAKING:
+            licence = next((t for prep, t in phrases_below(v, i) if prep in ("under", "on") and s.lower[t] in word_set("words_of_licence")), None)
+            helper = next((c for prep, t in phrases_below(v, licence if licence is not None else i) if prep == "from" for c in v.parties(t, pronouns=False)), None) if licence is not None else None
+        else:
+            below = next((k for k in s.kids(i, "xcomp", "ccomp", "advcl") if s.lower[k] in SETTING_UP), None)
+            pupil = next((t for t in (roles.theme, roles.second, *(s.kids(below, "nsubj") if below is not None else ())) if t is not None and v.parties(t, pronouns=False)), None)
+            made = verb_roles(v, below).theme if below is not None else None
+            helper, helped = helped, v.parties(pupil, pronouns=False)[0] if pupil is not None else None
+            if made is not None and not PLANTS & {s.lower[t] for t in s.noun_phrase(made)}:
+                made = None  # what is no plant is read with the help itself
+        if made is None or helper is None or helped in (None, helper):
+            continue
+        tokens = {x for c in (made, *s.kids(made, "acl")) for x in s.subtree(c)}
+        items = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind in ("arms_transfer", "technology_transfer") and not h[2].weak]
+        if items:
+            out.append(Event("technology_transfer", helper, helped, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *roles.agents}, strength=0.6))
+    return out
+
+
+MAKING, HELPING, SETTING_UP, PLANTS = verb_set("making_of_arms") | frozenset(verb_forms("assemble")), frozenset({*verb_forms("help"), *verb_forms("assist")}), verb_set("verbs_of_setting_up") | verb_set("founding_verbs"), word_set("plants")
 
 
 def held(v: View) -> list[Event]:
@@ -172,4 +205,4 @@ def are_from(v: View) -> list[Event]:
     return out
 
 
-READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, held)
+READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, held)

@@ -54,6 +54,7 @@ from engine.money import READINGS as OF_MONEY
 from engine.mutual import READINGS as OF_TWO
 from engine.parsing import plain_names, unfold
 from engine.parties import Mention, find_mentions, goods_places, party_table, state_of, targets
+from engine.presence import MORE as OF_FORCES
 from engine.presence import (
     at_work_abroad,
     backs_fighters,
@@ -305,7 +306,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

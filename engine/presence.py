@@ -6,7 +6,7 @@ from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
-from engine.roles import phrases_below, verb_roles, verbs_of
+from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")
@@ -291,3 +291,56 @@ def backs_fighters(v: View) -> list[Event]:
             a, b = sorted((groups[0], helpers[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if s.lower[i] in TRAINING else set(), i, {i, *given, *roles.agents, *([theme] if theme is not None else [])}, strength=0.6))
     return out
+
+
+def bases(v: View) -> list[Event]:
+    """`Y hosts a base of X's army`, `X's naval base in Y`, `X runs a training camp for Y's police`: forces of X with Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("bases_and_camps") or not s.is_nominal(i) or word_set("words_for_military").isdisjoint(s.lower[c] for c in s.kids(i, "amod", "compound")):
+            continue
+        verb = s.heads[i]
+        subject = governing_subject(v, i) if s.base[i] == "obj" else None
+        doers = v.parties(subject) if subject is not None else []
+        near = [*phrases_below(v, i), *(phrases_below(v, verb) if s.is_verb(verb) else [])]
+        owners = [v.at[c].code for c in s.children[i] if c in v.at and (s.base[c] in ("amod", "compound") or s.deps[c] == "nmod:poss")] + [c for prep, t in phrases_below(v, i) if prep == "of" for c in v.parties(t, pronouns=False)]
+        lands = [c for prep, t in near if prep in ("in", "at", "near", "on") for c in v.parties(t, pronouns=False)]
+        pupils = [c for prep, t in near if prep == "for" and not FORCES.isdisjoint(s.lower[x] for x in s.noun_phrase(t)) for c in v.parties(t, pronouns=False)]
+        if s.lower[verb] in HOSTING and doers and owners:
+            sides = [owners[0], doers[0]]
+        elif s.lower[verb] in RUNNING and doers and (pupils or (lands and not owners)):
+            sides = [doers[0], (pupils or lands)[0]]
+        elif owners and lands and s.lower[verb] not in FIGHTING and not any(s.lower[h] in ATTACKING for h in (verb, *s.ancestors(i))):
+            sides = [owners[0], lands[0]]
+        else:
+            continue
+        a, b = sorted(sides)
+        if a != b and state_of(a) != b and state_of(b) != a:
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if pupils else set(), i, {i, *s.noun_phrase(i), *([subject] if subject is not None else [])}, strength=0.55))
+    return out
+
+
+HOSTING, RUNNING, ATTACKING, FORCES = verb_set("employing_verbs") | verb_set("verbs_of_allowing"), verb_set("founding_verbs") | verb_set("keeping_verbs"), verb_set("attacking_verbs") | verb_set("verbs_of_taking_ground"), word_set("forces_that_learn")
+
+
+def took_part(v: View) -> list[Event]:
+    """`X's soldiers took part in a parade in Y`, `X's ships joined Y's navy in a drill`: X's forces with Y's."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, PARTAKING):
+        shows = [t for prep, t in roles.phrases if prep in ("in", "at") and s.lower[t] in word_set("parades_and_drills")]
+        if roles.subject is None or roles.passive or not shows or (s.lower[i] in TAKING and (roles.theme is None or s.lower[roles.theme] != "part")):
+            continue
+        people = s.noun_phrase(roles.subject)
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        if home is None or not (any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or not FORCES.isdisjoint(s.lower[t] for t in people)):
+            continue
+        lands = [c for t in (*shows, i) for prep, n in phrases_below(v, t) if prep in ("in", "with", "at", "near") and n not in shows for c in v.parties(n, pronouns=False)] + [v.at[t].code for n in shows for t in s.noun_phrase(n) if t in v.at]
+        land = next((c for c in lands if c != home and state_of(home) != c), None)
+        if land is not None:
+            a, b = sorted((home, land))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *shows}, strength=0.6))
+    return out
+
+
+PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
+MORE = (bases, took_part)
