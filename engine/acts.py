@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from engine.at_sea import gone_dark
 from engine.filling import Event
-from engine.lexicon import Act, verb_set
+from engine.lexicon import Act, verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import GENERIC, PRONOUNS, View
 from engine.roles import VESSELS, governing_subject, phrases_below, verb_roles, verbs_of
@@ -18,7 +19,7 @@ ATTACKED = word_set("attacked")
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
-    events += _dark(v, events) + _linked(v) + _projects(v) + _flown(v) + lost_to_hackers(v) + blamed_later(v)
+    events += gone_dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _orbited(v) + lost_to_hackers(v) + blamed_later(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:
@@ -35,52 +36,8 @@ def acts(v: View) -> list[Event]:
     return [e for e in events if not (e.trigger in orbital and "ballistic" in e.features)]
 
 
-def _dark(v: View, told: Sequence[Event]) -> list[Event]:
-    """A ship that hides where it is, however it is put: `turned its AIS off`, `disabling their transponders`."""
-    s = v.s
-    if any(e.kind == "maritime_evasion" for e in told):
-        return []
-    for i, roles in verbs_of(v, POSING):
-        ship = roles.theme if roles.passive else roles.subject
-        owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
-        if owner is not None and ship is not None:  # `the tanker posed as a Mongolian ship`
-            return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(ship)}, anchors=[i], strength=0.6)]
-    for i, roles in verbs_of(v, HIDING_A_SHIP):
-        ship, what = roles.subject, {s.lower[t] for c in (roles.theme, *(t for prep, t in roles.phrases if prep == "over")) if c is not None for k in s.conjuncts(c) for t in [k]}
-        owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
-        if owner is not None and what & word_set("marks_of_a_ship"):  # `the tanker changed its name and flag`
-            return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(ship if ship is not None else i)}, anchors=[i], strength=0.6)]
-    for i, word in enumerate(s.lower):
-        if word not in TRACKING:
-            continue
-        near = range(max(0, i - 6), min(len(s.words), i + 8))
-        false = any(s.lower[t] in word_set("false_words") for t in range(max(0, i - 3), i))  # `sent out false identification signals`
-        verb = next((t for t in near if false and s.lower[t] in EMITTING), None) or next((t for t in near if s.lower[t] in SWITCHING), None)
-        at_sea = (word in word_set("instruments_of_ships") and AIRCRAFT.isdisjoint(s.lower)) or v.context.ships or not VESSELS.isdisjoint(s.lower)
-        if not at_sea or (word in word_set("places_told") and not false):
-            continue
-        if verb is None or not (false or s.lower[verb] not in word_set("switching_with_off") or {"off", "out"} & {s.lower[t] for t in near}):
-            continue
-        roles = verb_roles(v, verb)
-        bearers = roles.agents or ([roles.theme] if roles.theme is not None else [])
-        codes = [c for t in bearers for c in v.parties(t)] + [m.code for m in v.mentions]
-        ships = [t for t, w in enumerate(s.lower) if w in VESSELS]
-        flags = [x.land for x in (v.context.told.get(("ships", False)), v.context.told.get(("ships", True))) if x is not None and x.land]
-        if flags and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):
-            codes = flags[:1]  # `it sailed with its transponder off`, of a ship told of before
-        actor = next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
-        if actor is not None:
-            return [Event("maritime_evasion", actor, None, set(), {"ais_off"}, verb, {verb, i}, anchors=[i], strength=0.65)]
-    return []
-
-
-AIRCRAFT = word_set("aircraft")
 CARRYING = verb_set("hauling_verbs")
-HIDING_A_SHIP = verb_set("verbs_of_hiding_a_ship")
-POSING = verb_set("posing_verbs")
-EMITTING = verb_set("emitting_verbs")
-TRACKING = word_set("tracking_words")
-SWITCHING = verb_set("switching_verbs")
+TEACHING, TOILING = verb_set("teaching_verbs"), frozenset(verb_forms("work"))
 LINKING = verb_set("joining_verbs")
 
 
@@ -99,6 +56,25 @@ def _flown(v: View) -> list[Event]:
 
 
 FLIGHT = verb_set("flight_of_missiles")
+
+
+def _orbited(v: View) -> list[Event]:
+    """`X sent a satellite into orbit`, `X's rocket carrying a satellite blew up`: a launch of X's."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, LIFTING | BURSTING):
+        lifted = s.lower[i] in LIFTING
+        thing = roles.theme if lifted else roles.subject
+        near = s.subtree(thing, frozenset({"advcl"})) if thing is not None else []
+        if not any(h[2].classes == ("space_tech",) for h in v.items_in(near)):
+            continue
+        up = lifted and any(prep in ("into", "in", "to") and s.lower[t] in ("orbit", "space") for prep, t in [*roles.phrases, *(phrases_below(v, thing) if thing is not None else [])])
+        code = next((c for t in roles.agents for c in v.parties(t)), None) if up else next((v.at[t].code for t in near if t in v.at), None) if not lifted else None
+        if code is not None:
+            out.append(Event("weapons_test", code, None, {"space_tech"}, {"satellite"}, i, {i, *near, *(roles.agents if lifted else ())}, strength=0.6))
+    return out
+
+
+LIFTING, BURSTING = verb_set("lifting_verbs"), verb_set("bursting_verbs")
 
 
 def _linked(v: View) -> list[Event]:
@@ -175,8 +151,12 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         noun = inside[-1]
     if verb is not None and s.lower[verb] in word_set("verbs_of_doing_with_out") and s.lower[verb + 1 : verb + 2] != ("out",):
         verb = None  # ships that carry missiles
+    if verb is not None and s.lower[verb] in TOILING and s.preposition(head) != "on":
+        verb = None  # `works at a nuclear site`
     if verb is None and noun is None:
         return None
+    if verb is not None and s.base[verb] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[verb]] in TEACHING and not s.kids(verb, "nsubj"):
+        return None  # `X taught Y how to enrich uranium` is know-how from X, no work of X's
     agents: list[int] = []
     trigger = verb if verb is not None else noun
     assert trigger is not None

@@ -135,7 +135,7 @@ def under_licence(v: View) -> list[Event]:
         made, helper, helped = roles.theme, None, doers[0] if doers else None
         if s.lower[i] in MAKING:
             licence = next((t for prep, t in phrases_below(v, i) if prep in ("under", "on") and s.lower[t] in word_set("words_of_licence")), None)
-            helper = next((c for prep, t in phrases_below(v, licence if licence is not None else i) if prep == "from" for c in v.parties(t, pronouns=False)), None) if licence is not None else None
+            helper = next((c for prep, t in [*phrases_below(v, licence), *roles.phrases] if prep == "from" for c in v.parties(t, pronouns=False)), None) if licence is not None else None
         else:
             below = next((k for k in s.kids(i, "xcomp", "ccomp", "advcl") if s.lower[k] in SETTING_UP), None)
             pupil = next((t for t in (roles.theme, roles.second, *(s.kids(below, "nsubj") if below is not None else ())) if t is not None and v.parties(t, pronouns=False)), None)

@@ -15,8 +15,6 @@ from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_b
 from engine.sides import as_technology
 from engine.vocabulary import is_symmetric, word_set
 
-AT_SEA = word_set("at_sea")
-
 
 def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     """The other side of `X in exchange for Y`: what Y names goes the other way."""
@@ -397,34 +395,3 @@ def _phrases_in(v: View, tokens: list[int]) -> list[tuple[str, int]]:
 
 def _located_in(v: View, t: int) -> bool:
     return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
-
-
-PUMPING = verb_set("pumping_verbs") | {"transfer", "transfers"}
-
-
-def _between_ships(v: View, trigger: int) -> bool:
-    """`moved from X's vessels onto Y's barges`, `ships passing oil to X's vessels`: whatever the verb, from one ship to another."""
-    roles = verb_roles(v, trigger) if v.s.is_verb(trigger) else None
-    phrases = roles.phrases if roles else _phrases_in(v, v.s.subtree(trigger))
-    out_of = [t for prep, t in phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS]
-    out_of += [t for t in roles.agents if v.s.lower[t] in VESSELS] if roles else []
-    onto = [t for prep, t in phrases if prep in ("to", "onto", "into") and v.s.lower[t] in VESSELS]
-    return bool(out_of and onto)
-
-
-def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
-    """Ship-to-ship transfers: goods handed over between ships, or a transfer told of on the high seas."""
-    text = " ".join(v.s.lower)
-    vessels = [t for t in range(len(v.s.words)) if v.s.lower[t] in VESSELS]
-    on_sea = any(place in text for place in AT_SEA)
-    out = []
-    for e in events:
-        if e.kind not in ("goods_transfer", "arms_transfer") or not vessels or not (v.s.lower[e.trigger] in PUMPING or _between_ships(v, e.trigger)):
-            continue
-        named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
-        if on_sea or len(vessels) > 1:
-            actor = next((c for c in named if c in (e.recipient, e.supplier)), named[0] if named else None)
-            partner = e.recipient if actor == e.supplier and e.recipient in named and e.recipient != actor else None  # `from X's ships onto Y's barges`
-            if actor is not None:
-                out.append(Event("maritime_evasion", actor, partner, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
-    return out

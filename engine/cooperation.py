@@ -210,6 +210,8 @@ def studying(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, STUDYING | LECTURING):
         taught = s.lower[i] in LECTURING and not roles.passive
+        if taught and s.kids(i, "xcomp", "ccomp", "advcl"):
+            continue  # `taught X's scientists to enrich uranium`: know-how
         people = [t for t in ((roles.second, roles.theme) if taught else (roles.subject,)) if t is not None and s.lower[t] in word_set("learners")][:1]
         home = next((v.at[x].code for t in people for x in s.noun_phrase(t) if x in v.at), None)
         hosts = [c for t in roles.agents for c in v.parties(t)] if taught else [m.code for m in v.mentions if m.start > i and s.preposition(m.end - 1) in ("in", "at")]

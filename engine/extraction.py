@@ -14,8 +14,8 @@ from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, orders, requests
 from engine.aliases import add_short_names
 from engine.assistance import READINGS
+from engine.at_sea import at_sea
 from engine.circumstances import (
-    at_sea,
     attacks,
     bartered,
     bound_for,
@@ -47,6 +47,7 @@ from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
+from engine.markets import READINGS as OF_MARKETS
 from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, pass_over, remember, told_before, told_in_full
 from engine.merge import Found, merge
 from engine.model import Document, Fact
@@ -306,7 +307,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO) for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO, *OF_MARKETS) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

@@ -113,6 +113,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # hackers who took cash stole it
     if lemma == "pump" and not any(prep in ("to", "into") for prep, _ in roles.phrases):
         return []  # `pumps oil in X`: out of the ground
+    if direction == "give" and any(prep in ("into", "to") and s.lower[t] in ("orbit", "space") for prep, t in roles.phrases):
+        return []  # `sent a satellite into orbit` is a launch
     if lemma == "exchange" and not v.exchange_zone:
         return []  # `exchanged views`
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y

@@ -100,7 +100,8 @@ def shares(v: View) -> list[Event]:
     """`Chinese made up most of the tourists who visited X`, `X's nationals account for half of the workers`: whose people they are."""
     s, out = v.s, []
     for i, roles in verbs_of(v, SHARING):
-        home = nationals(v, roles.subject) and v.parties((roles.subject if roles.subject is not None else i), pronouns=False)
+        named = roles.subject is not None and roles.subject in v.at and v.at[roles.subject].form == "name"  # `X accounts for half of the tourists`
+        home = (nationals(v, roles.subject) or named) and v.parties((roles.subject if roles.subject is not None else i), pronouns=False)
         told = [h for h in v.items_in(s.subtree(i)) if h[0] > i and h[2].kind in ("tourism", "labour")]
         if not home or not told:
             continue

@@ -81,7 +81,7 @@ def fronts(v: View) -> list[Event]:
         words = {s.lower[t] for t in s.noun_phrase(theme)}
         banking = any(not word_set("keepers_of_money").isdisjoint(s.lower[x] for x in s.noun_phrase(t)) for t in roles.agents)
         others: list[str] = []
-        if s.lower[i] in FOUNDING and (words & word_set("front_words") and words & word_set("companies") or (banking and words & word_set("outposts"))):
+        if s.lower[i] in FOUNDING and ((words & word_set("front_words") and words & word_set("companies")) or (banking and words & word_set("outposts"))):
             others = [c for c in _where(v, i, ("in",), doers) + _where(v, theme, ("in",), doers) if c not in doers]
         elif s.lower[i] in REGISTERING and words & word_set("companies"):
             others = [c for prep, t in [*phrases_below(v, i), *phrases_below(v, theme)] if prep in ("for", "of", "on behalf of") for c in v.parties(t, pronouns=False) if c not in doers] if "behalf" in s.lower or any(p == "for" for p, _ in phrases_below(v, i)) else []
@@ -107,7 +107,7 @@ def delegations(v: View) -> list[Event]:
         words = {s.lower[t] for t in envoys}
         learned = not word_set("learners").isdisjoint(words)
         sectors = [h[2] for h in v.sectors if h[0] in envoys and h[2].kind in ("economic_cooperation", "scientific_cooperation")]
-        if not (s.lower[subject] in word_set("envoys")) or not (learned or sectors):
+        if s.lower[subject] not in word_set("envoys") or not (learned or sectors):
             continue
         homes = [v.at[t].code for t in envoys if t in v.at]
         if s.lower[i] in MEETING:

@@ -23,6 +23,8 @@ def let_in(v: View) -> list[Event]:
         led = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
+        if kind is None and opened and not word_set("words_for_guests").isdisjoint(s.lower[t] for t in people):
+            kind = "tourism"  # `opened a resort to X's guests`
         if roles.passive or kind is None or (opened and kind != "tourism"):
             continue
         hosts = [c for t in roles.agents for c in v.parties(t)]
@@ -128,5 +130,19 @@ def drawn(v: View) -> list[Event]:
     return out
 
 
+def holidayed(v: View) -> list[Event]:
+    """`Tourists from X spent their holidays in Y`, `X's families spend their summers in Y`: visitors from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("spending_verbs")):
+        if roles.subject is None or roles.theme is None or roles.passive or s.lower[roles.theme] not in word_set("times_of_leisure"):
+            continue
+        people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        host = next((c for prep, t in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("in", "at", "on") for c in v.parties(t, pronouns=False) if c != home), None)
+        if home is not None and host in v.context.targets:
+            out.append(Event("tourism", home, host, set(), set(), i, {i, *people, roles.theme}, strength=0.6))
+    return out
+
+
 ATTRACTING, VISITING = verb_set("attracting_verbs"), verb_set("verbs_of_seeing")
-READINGS = (drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+READINGS = (holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)

@@ -9,15 +9,15 @@ from engine.roles import phrases_below, verb_roles
 from engine.sides import laden
 from engine.vocabulary import word_set
 
-LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out")
+LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out") | verb_set("crossing_verbs")
 FROM, TO = frozenset({"from", "out of"}), frozenset({"to", "for", "into", "towards", "toward"})
 
 
 def voyages(v: View) -> list[Event]:
     """Goods aboard a carrier from where it leaves to where it goes; only where a sentence tells of both ends."""
     s, out = v.s, []
-    for ship in (t for t, word in enumerate(s.lower) if word in CARRIERS and s.base[t] == "nsubj"):
-        verbs = [t for t in s.conjuncts(s.heads[ship]) if s.is_verb(t)]
+    for ship in (t for t, word in enumerate(s.lower) if word in CARRIERS and s.deps[t] in ("nsubj", "ROOT")):
+        verbs = [t for t in (s.conjuncts(s.heads[ship]) if s.base[ship] == "nsubj" else s.kids(ship, "acl")) if s.is_verb(t)]
         verbs += [k for t in verbs for k in s.kids(t, "xcomp", "advcl") if s.lower[k] in GOING and not s.kids(k, "nsubj")]
         verbs = [t for t in verbs if s.lower[t] in LEAVING | GOING]
         aboard = [x for t in verbs for c in s.kids(t, "obl") if s.preposition(c) == "with" for x in s.noun_phrase(c)]

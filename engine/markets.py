@@ -1,0 +1,54 @@
+"""Goods of one land on the market of another: on sale there, filling its shops, paid for in kind."""
+
+from __future__ import annotations
+
+from engine.filling import Event
+from engine.lexicon import Item, verb_set
+from engine.referents import View
+from engine.roles import phrases_below, verbs_of
+from engine.vocabulary import word_set
+
+FILLING, SELLING = verb_set("verbs_of_filling_shops"), verb_set("shopkeepers_verbs")
+SOLD = ("arms_transfer", "goods_transfer", "humanitarian_assistance")
+
+
+def on_sale(v: View) -> list[Event]:
+    """`X's petrol is on sale in Y`, `X's goods fill the shops of Y`, `shops in Y sell X's noodles`: goods from X to Y."""
+    s, out = v.s, []
+    told = [(i, roles.subject, [t for t in (roles.theme,) if t is not None and s.lower[t] in word_set("shops")]) for i, roles in verbs_of(v, FILLING) if not roles.passive]
+    told += [(i, roles.theme, [t for t in roles.agents if s.lower[t] in word_set("shops")]) for i, roles in verbs_of(v, SELLING) if not roles.passive]
+    told += [(i, next(iter(s.kids(i, "nsubj")), None), [i]) for i, word in enumerate(s.lower) if word in word_set("words_of_sale") and s.kids(i, "cop")]
+    told += [(i, roles.theme, [i]) for i, roles in verbs_of(v, SELLING) if roles.passive and not any(prep == "to" for prep, _ in roles.phrases)]
+    for i, goods, shops in told:
+        if goods is None or not shops:
+            continue
+        tokens = sorted({x for c in s.conjuncts(goods) for x in s.noun_phrase(c)})
+        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"] + [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)]
+        lands = [c for t in shops for prep, n in phrases_below(v, t) if prep in ("in", "of", "at", "across") for c in v.parties(n, pronouns=False) if c not in makers]
+        lands += [v.at[x].code for t in shops if t != i for x in s.noun_phrase(t) if x in v.at and v.at[x].code not in makers]
+        items: list[Item] = [h[2] for h in v.items_in(tokens) if h[2].kind in SOLD and (not h[2].weak or h[2].classes == ("other_goods",))]
+        if items and makers and lands:
+            kind = "arms_transfer" if items[0].kind == "arms_transfer" else "goods_transfer"
+            out.append(Event(kind, makers[0], lands[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *shops}, strength=0.5))
+    return out
+
+
+def market_for(v: View) -> list[Event]:
+    """`Y has become a market for X's arms`, `X has found a buyer for its rifles in Y`: goods from X to Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        goods = next((t for prep, t in phrases_below(v, i) if prep == "for"), None) if word in word_set("words_of_outlet") and s.is_nominal(i) else None
+        if goods is None:
+            continue
+        tokens = s.noun_phrase(goods)
+        makers = [v.at[t].code for t in tokens if t in v.at] + [c for t in tokens for k in s.children[t] if s.deps[k] == "nmod:poss" for c in v.parties(k)]
+        subjects = s.kids(i, "nsubj") or (s.kids(s.heads[i], "nsubj") if s.base[i] in ("obj", "xcomp") else [])
+        buyers = [c for t in subjects for c in v.parties(t)] + [c for t in (i, s.heads[i]) for prep, n in phrases_below(v, t) if prep == "in" for c in v.parties(n, pronouns=False)]
+        buyers = [c for c in buyers if c not in makers[:1]]
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in SOLD and not h[2].weak]
+        if items and makers and buyers:
+            out.append(Event("arms_transfer" if items[0].kind == "arms_transfer" else "goods_transfer", makers[0], buyers[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *subjects}, strength=0.5))
+    return out
+
+
+READINGS = (on_sale, market_for)
