@@ -213,14 +213,15 @@ class SyntaxExtractor:
 
 def _set_against(s: Sentence, m: Mention) -> bool:
     """Whether a name stands only for contrast: `Iran, not Russia, sold it`, `from X rather than Y`, `unlike Z`."""
-    t = m.start - 1 - (m.start > 0 and s.lower[m.start - 1] in ("the", "from", "to", "by", "with"))
-    t -= t > 0 and s.lower[t] in ("from", "to", "by", "with")
-    if t < 0 or m.form == "adjective":
+    t = m.start - 1 - (m.start > 0 and s.lower[m.start - 1] in ("the", *LINKS))
+    t -= t > 0 and s.lower[t] in LINKS
+    if t < 0 or (m.form == "adjective" and s.base[m.end - 1] in ("amod", "compound")):
         return False
     two = (s.lower[t - 1] if t else "", s.lower[t])
     return two[1] in ("not", "unlike") or two in (("rather", "than"), ("instead", "of"))
 
 
+LINKS = ("from", "to", "by", "with", "on", "for", "of", "in")
 NAMED_THINGS = word_set("companies") | VESSELS
 YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-4]\d)\b")
 

@@ -107,7 +107,7 @@ def delegations(v: View) -> list[Event]:
         words = {s.lower[t] for t in envoys}
         learned = not word_set("learners").isdisjoint(words)
         sectors = [h[2] for h in v.sectors if h[0] in envoys and h[2].kind in ("economic_cooperation", "scientific_cooperation")]
-        if s.lower[subject] not in word_set("envoys") or not (learned or sectors):
+        if s.lower[subject] not in word_set("envoys") or not (learned or sectors) or (s.lower[i] in CALLING_ON and s.lower[subject] in word_set("ministers")):
             continue
         homes = [v.at[t].code for t in envoys if t in v.at]
         if s.lower[i] in MEETING:
