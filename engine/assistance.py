@@ -57,13 +57,37 @@ def arms_repaired(v: View) -> list[Event]:
         hirer = next(iter(s.kids(s.heads[i], "nsubj")), hirer) if s.base[i] in ("advcl", "xcomp") else hirer
         owners += v.parties(hirer) if hirer is not None and any(s.lower[c] in ("its", "their") for t in tokens for c in s.children[t]) else []  # `X hired Y's firm to repair its missiles`
         owner = next((c for c in owners if c not in menders), None)
-        mended = [h[2] for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind == "technology_transfer"]
+        better = s.lower[i] in IMPROVING  # what is made better is made better by know-how
+        mended = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and not h[2].weak and (h[2].kind == "technology_transfer" or (better and h[2].kind == "arms_transfer"))]
         if menders and owner is not None and mended:  # `repaired Y's launch pad`
             out.append(Event("technology_transfer", menders[0], owner, {c for x in mended for c in x.classes}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.6))
         elif menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
             a, b = sorted((menders[0], owner))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.65))
     return out
+
+
+IMPROVING = verb_set("improving_verbs")
+
+
+def experts_at_plants(v: View) -> list[Event]:
+    """`X's technicians worked at Y's missile plants`: know-how from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, WORKING):
+        people = s.noun_phrase(roles.subject) if roles.subject is not None and not roles.passive else []
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        if home is None or not any(h[2].kind in ("specialists", "trainers") for h in v.items_in(people)):
+            continue
+        for prep, t in phrases_below(v, i):
+            tokens = s.subtree(t, frozenset({"acl", "advcl"}))
+            items = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind in ("arms_transfer", "technology_transfer") and not h[2].weak]
+            owner = next((v.at[x].code for x in tokens if x in v.at and v.at[x].code != home), None)
+            if prep in ("at", "in", "on") and items and owner is not None:
+                out.append(Event("technology_transfer", home, owner, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *people, *tokens}, strength=0.6))
+    return out
+
+
+WORKING = verb_set("working_verbs")
 
 
 def trained_by(v: View) -> list[Event]:
@@ -205,4 +229,4 @@ def are_from(v: View) -> list[Event]:
     return out
 
 
-READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, held)
+READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, experts_at_plants, held)

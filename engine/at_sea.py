@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.referents import View
-from engine.roles import VESSELS, verb_roles, verbs_of
+from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 AT_SEA = word_set("at_sea")
@@ -50,7 +50,8 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
                 out.append(Event("maritime_evasion", actor, partner, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
     for i, roles in verbs_of(v, LOADING):  # `an X tanker took on oil from another ship`
         ship = roles.subject if roles.subject is not None and v.s.lower[roles.subject] in VESSELS and not roles.passive else None
-        others = [t for prep, t in roles.phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS]
+        beside = [t for prep, t in phrases_below(v, v.s.heads[i]) if prep in ("alongside", "beside", "next to", "with")] if v.s.base[i] in ("advcl", "xcomp") else []
+        others = [t for prep, t in roles.phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS] + [t for t in beside if v.s.lower[t] in VESSELS]
         actor = next((c for t in (ship, *others) if t is not None for c in v.parties(t, pronouns=False)), None)
         goods = {c for h in v.items_in(v.s.noun_phrase(roles.theme)) if h[2].kind in ("goods_transfer", "arms_transfer") for c in h[2].classes} if roles.theme is not None else set()
         if ship is not None and others and goods and actor is not None and not out:

@@ -178,6 +178,8 @@ def with_help(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, HELPED):
         subjects = [c for t in roles.agents for c in v.parties(t)]
+        if roles.passive and not subjects and roles.theme is not None:  # `Y's missile was built with X's know-how`
+            subjects = [v.at[t].code for t in s.noun_phrase(roles.theme) if t in v.at]
         if roles.theme is None or not subjects:
             continue
         built = set(s.noun_phrase(roles.theme))
@@ -270,7 +272,8 @@ def in_use(v: View) -> list[Event]:
         if s.lower[i] in SERVING:
             continue
         made = [t for c in s.conjuncts(roles.theme) for k in s.kids(c, "acl") if s.lower[k] in word_set("made_forms") for t in s.kids(k, "obl") if s.preposition(t) in ("in", "by")]
-        tokens += [x for t in made for x in s.noun_phrase(t)]  # `used a missile made in X`
+        made += [t for c in s.conjuncts(roles.theme) for k in s.kids(c, "acl") if s.lower[k] in COMING for prep, t in phrases_below(v, k) if prep == "from"]
+        tokens += [x for t in made for x in s.noun_phrase(t)]  # `used a missile made in X`, `fires shells that come from X`
         makers = list(dict.fromkeys(v.at[t].code for t in tokens if t in v.at and (v.at[t].form in ("adjective", "name") or s.deps[t] == "nmod:poss") and not (v.at[t].form == "name" and v.at[t].start and s.is_verb(v.at[t].start - 1)) and v.at[t].code not in users))
         again = s.lower[roles.theme] in ("them", "it", "these", "those") and not items and v.context.made_by is not None
         if again and v.context.made_by not in users:  # `X built the missiles. Y fired them at Z`
@@ -314,7 +317,7 @@ def found_there(v: View) -> list[Event]:
     return out
 
 
-FINDING = verb_set("finding_verbs")
+FINDING, COMING = verb_set("finding_verbs"), verb_set("coming_verbs")
 ATTACKING = verb_set("attacking_verbs")
 SERVING = verb_set("serving_verbs")
 
@@ -328,7 +331,10 @@ def in_service(v: View) -> list[Event]:
         tokens = s.noun_phrase(roles.subject)
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
         makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form in ("adjective", "name")]
+        makers += [c for prep, t in phrases_below(v, roles.subject) if prep == "from" for c in v.parties(t, pronouns=False)]
         users = [c for t in (roles.theme, roles.second) if t is not None for c in v.parties(t, pronouns=False) if c not in makers]
+        if not users and roles.theme is not None and s.lower[roles.theme] in word_set("fortunes_of_war"):
+            users = [c for prep, t in roles.phrases if prep in ("in", "for") for c in v.parties(t, pronouns=False) if c not in makers]  # `tipped the balance in Y`
         if items and makers and users:
             out.append(Event("arms_transfer", makers[0], users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.55))
     return out

@@ -117,7 +117,8 @@ def _of_schools(v: View, i: int) -> bool:
     subject = governing_subject(v, i)
     sides = [] if subject is None else [subject]
     sides += [t for prep, t in phrases_below(v, i) if prep in ("with", "between")]
-    return sum(s.lower[x] in SCHOOLS for t in sides for c in s.conjuncts(t) for x in s.noun_phrase(c)) >= 2
+    pair = any(s.lower[t] in SCHOOLS and s.lower[t].endswith("s") and len({v.at[k].code for c in s.kids(t, "amod") for k in s.conjuncts(c) if k in v.at}) > 1 for t in sides)  # `X's and Y's universities`
+    return pair or sum(s.lower[x] in SCHOOLS for t in sides for c in s.conjuncts(t) for x in s.noun_phrase(c)) >= 2
 
 
 def _with_several(v: View, i: int) -> list[list[str]]:
@@ -186,6 +187,7 @@ def _building(v: View) -> list[Event]:
         agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
         places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
         places += [m.code for m in v.mentions if m.start in theme]
+        places += [v.at[x].code for k in s.kids(roles.theme, "acl") for x in s.subtree(k) if x in v.at and v.at[x].form in ("place", "name") and s.preposition(x) in ("in", "over", "above", "at", "near", "outside")]
         if not places and agents and v.context.recent:
             places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
         places += linear_roles(v, i)["in"]
@@ -209,7 +211,7 @@ def studying(v: View) -> list[Event]:
     """`X's scientists study physics in Y`, `a university in Y taught X's students`: learning of X's in Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, STUDYING | LECTURING):
-        taught = s.lower[i] in LECTURING and not roles.passive
+        taught = s.lower[i] in LECTURING and not roles.passive and not (roles.subject is not None and s.lower[roles.subject] in word_set("learners"))
         if taught and s.kids(i, "xcomp", "ccomp", "advcl"):
             continue  # `taught X's scientists to enrich uranium`: know-how
         people = [t for t in ((roles.second, roles.theme) if taught else (roles.subject,)) if t is not None and s.lower[t] in word_set("learners")][:1]

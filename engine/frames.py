@@ -172,6 +172,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
+    if lemma == "sign" and not (roles.subject is not None and v.items_in(s.noun_phrase(roles.subject))):
+        return []  # `a firm signed a contract for workers`: they are not the ones who sign
     if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases):
         return []  # `sells coal to raise money`
     if lemma in word_set("support_by_means") and not (withs and v.items_in(s.noun_phrase(withs[0]))):

@@ -202,7 +202,7 @@ def load_lexicon(tokenize: Tokenize) -> Lexicon:
                 verb_phrases.add(tokens(f"{form} {rest}"), (phrase, direction))
     cooperation_verbs = {form: verb for verb in (*coop["verbs"], *coop["build"]) for form in verb_forms(verb)}
     gate = {*verbs, *(n.split()[0] for n in nouns), *act_verbs, *act_nouns, *cooperation_verbs}
-    gate |= {form for row in read_yaml("lexicon/items.yaml") if row["kind"] in ("troops", "trainers") for word in row["words"] if " " not in word for form in noun_forms(word)}
+    gate |= set(items.entries) | set(sectors.entries)  # the first words of goods, people and fields
     gate |= set(verb_phrases.entries) | set(phrases.entries) | {f for n in coop["nouns"] for f in noun_forms(n)} | {noun for row in read_yaml("lexicon/frames.yaml")["agent_nouns"] for noun in row["nouns"]}
     doors = read_yaml("lexicon/gate.yaml")
     gate |= {word for name in doors["lists"] for word in word_set(name)} | {form for name in doors["verbs"] for verb in word_set(name) for form in verb_forms(verb)}

@@ -15,7 +15,7 @@ SOLD = ("arms_transfer", "goods_transfer", "humanitarian_assistance")
 def on_sale(v: View) -> list[Event]:
     """`X's petrol is on sale in Y`, `X's goods fill the shops of Y`, `shops in Y sell X's noodles`: goods from X to Y."""
     s, out = v.s, []
-    told = [(i, roles.subject, [t for t in (roles.theme,) if t is not None and s.lower[t] in word_set("shops")]) for i, roles in verbs_of(v, FILLING) if not roles.passive]
+    told = [(i, roles.subject, [t for t in (roles.theme,) if t is not None and (s.lower[t] in word_set("shops") or t in v.at)]) for i, roles in verbs_of(v, FILLING) if not roles.passive]
     told += [(i, roles.theme, [t for t in roles.agents if s.lower[t] in word_set("shops")]) for i, roles in verbs_of(v, SELLING) if not roles.passive]
     told += [(i, next(iter(s.kids(i, "nsubj")), None), [i]) for i, word in enumerate(s.lower) if word in word_set("words_of_sale") and s.kids(i, "cop")]
     told += [(i, roles.theme, [i]) for i, roles in verbs_of(v, SELLING) if roles.passive and not any(prep == "to" for prep, _ in roles.phrases)]
@@ -25,6 +25,7 @@ def on_sale(v: View) -> list[Event]:
         tokens = sorted({x for c in s.conjuncts(goods) for x in s.noun_phrase(c)})
         makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"] + [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)]
         lands = [c for t in shops for prep, n in phrases_below(v, t) if prep in ("in", "of", "at", "across") for c in v.parties(n, pronouns=False) if c not in makers]
+        lands += [c for t in shops if t in v.at for c in v.parties(t, pronouns=False) if c not in makers]
         lands += [v.at[x].code for t in shops if t != i for x in s.noun_phrase(t) if x in v.at and v.at[x].code not in makers]
         items: list[Item] = [h[2] for h in v.items_in(tokens) if h[2].kind in SOLD and (not h[2].weak or h[2].classes == ("other_goods",))]
         if items and makers and lands:

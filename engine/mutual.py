@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filling import Event
-from engine.lexicon import verb_set
+from engine.lexicon import verb_forms, verb_set
 from engine.referents import View
 from engine.roles import Roles, phrases_below, verbs_of
 from engine.vocabulary import word_set
@@ -68,6 +68,42 @@ def invested(v: View) -> list[Event]:
     return out
 
 
+def land_worked(v: View) -> list[Event]:
+    """`An X company will mine gold in Y`, `X's firms farm land in Y`: X's business in Y; `X's farmland may be leased to Y`."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, WORKING_LAND | LETTING):
+        if s.lower[i] in LETTING and roles.passive and roles.theme is not None and s.lower[roles.theme] in word_set("what_is_leased"):
+            owners = [v.at[t].code for t in s.noun_phrase(roles.theme) if t in v.at]
+            takers = [c for prep, t in roles.phrases if prep == "to" for c in v.parties(t, pronouns=False)]
+            out += _pair("economic_cooperation", owners[:1] + takers[:1], set(), set(), i, {i, *s.noun_phrase(roles.theme), *(t for _, t in roles.phrases)})
+        firm = next((t for t in roles.agents if not word_set("companies").isdisjoint(s.lower[x] for x in s.noun_phrase(t))), None)
+        if s.lower[i] not in WORKING_LAND or roles.passive or firm is None:
+            continue
+        doers = v.parties(firm, pronouns=False)
+        field = {"agriculture"} if s.lower[i] in FARMING else {"energy"} if any({"crude_oil", "gas"} & set(h[2].classes) for h in v.items_in(s.noun_phrase(roles.theme) if roles.theme is not None else [])) else {"mining"}
+        out += _pair("economic_cooperation", doers[:1] + _where(v, i, ("in", "across"), doers), field, set(), i, {i, firm, *([roles.theme] if roles.theme is not None else [])})
+    return out
+
+
+WORKING_LAND, LETTING, FARMING = verb_set("verbs_of_working_land"), verb_set("renting_verbs"), frozenset({*verb_forms("farm"), *verb_forms("cultivate")})
+
+
+def talked_over(v: View) -> list[Event]:
+    """`X and Y discussed farming and logistics`: fields named by themselves, with no word for cooperation."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, TALKING):
+        if roles.theme is None or roles.subject is None or roles.passive:
+            continue
+        sides = [c for t in s.conjuncts(roles.subject) for c in v.parties(t)] + [c for prep, t in roles.phrases if prep == "with" for c in v.parties(t, pronouns=False)]
+        heads = s.conjuncts(roles.theme)
+        fields = [h for h in v.sectors if h[1] - 1 in heads and h[2].kind in ("economic_cooperation", "scientific_cooperation")]
+        for kind in sorted({h[2].kind for h in fields}):
+            told = [h for h in fields if h[2].kind == kind]
+            out += _pair(kind, sides, {c for h in told for c in h[2].classes}, set(), i, {i, *heads, roles.subject}, 0.5)
+    return out
+
+
+TALKING = verb_set("verbs_of_talking_over")
 INVESTING, LEASING, THROWING_OPEN = verb_set("investing_verbs"), verb_set("leasing_verbs"), verb_set("verbs_of_throwing_open")
 
 
@@ -128,17 +164,19 @@ CALLING_ON, MEETING = verb_set("visiting_verbs") | verb_set("verbs_of_travel"), 
 def exchanges_of_people(v: View) -> list[Event]:
     """`universities in X and Y exchange students`, `X and Y are jointly researching new materials`."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, EXCHANGING | RESEARCHING):
+    for i, roles in verbs_of(v, EXCHANGING | RESEARCHING | verb_forms("do")):
         if roles.subject is None or roles.passive:
             continue
         sides = [v.at[t].code for c in s.conjuncts(roles.subject) for t in s.subtree(c, frozenset({"acl", "advcl"})) if t in v.at]
         sides += [c for prep, t in roles.phrases if prep == "with" for c in v.parties(t, pronouns=False)]
         swapped = s.lower[i] in EXCHANGING and roles.theme is not None and s.lower[roles.theme] in word_set("learners")
-        together = s.lower[i] in RESEARCHING and any(s.lower[c] in ("jointly", "together") for c in s.children[i])
+        sides += [v.at[t].code for c in s.kids(roles.subject, "amod") for t in s.conjuncts(c) if t in v.at]
+        does = s.lower[i] in verb_forms("do") and roles.theme is not None and s.lower[roles.theme] == "research"
+        together = (s.lower[i] in RESEARCHING or does) and any(s.lower[c] in ("jointly", "together") for c in s.children[i])
         if swapped or together:
             out += _pair("scientific_cooperation", sides, {"education"} if swapped else {"science"}, {"teaching"} if swapped else set(), i, {i, *s.conjuncts(roles.subject), *([roles.theme] if roles.theme is not None else [])})
     return out
 
 
 EXCHANGING, RESEARCHING = verb_set("exchanging_verbs"), verb_set("researching_verbs")
-READINGS = (trade_told, invested, fronts, delegations, exchanges_of_people)
+READINGS = (trade_told, invested, land_worked, talked_over, fronts, delegations, exchanges_of_people)

@@ -126,7 +126,8 @@ def trained_abroad(v: View) -> list[Event]:
         fighting = s.lower[i] in JOINING and (s.lower[roles.theme] in word_set("fights") or army is not None)
         if home is None or not (training or fighting) or not any(h[2].kind == "troops" for h in v.items_in(people)):
             continue
-        other = army if army is not None else next((c for prep, t in phrases_below(v, i) if prep in (("in", "at", "from", "with") if training else ("alongside", "beside", "with")) for c in v.parties(t, pronouns=False) if c != home), None)
+        beside = [c for prep, t in phrases_below(v, i) if prep == "on" and s.lower[t] == "side" for c in v.parties(t, pronouns=False) if c != home]  # `joined the war on Y's side`
+        other = army if army is not None else beside[0] if beside and fighting else next((c for prep, t in phrases_below(v, i) if prep in (("in", "at", "from", "with") if training else ("alongside", "beside", "with")) for c in v.parties(t, pronouns=False) if c != home), None)
         if other is not None:
             a, b = sorted((home, other))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training" if training else "troops"}, i, {i, roles.theme, *people}, strength=0.65))
@@ -342,5 +343,21 @@ def took_part(v: View) -> list[Event]:
     return out
 
 
+def learned_from(v: View) -> list[Event]:
+    """`Y's pilots learned to fly from X's instructors`: X trains Y's forces."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("learning_verbs")):
+        pupils = s.noun_phrase(roles.subject) if roles.subject is not None and not roles.passive else []
+        home = next((v.at[t].code for t in pupils if t in v.at), None)
+        if home is None or FORCES.isdisjoint(s.lower[t] for t in pupils):
+            continue
+        teachers = [t for k in (i, *s.kids(i, "xcomp", "obj")) for prep, t in phrases_below(v, k) if prep == "from"]
+        other = next((c for t in teachers if any(h[2].kind in ("trainers", "troops") for h in v.items_in(s.noun_phrase(t))) for c in v.parties(t, pronouns=False) if c != home), None)
+        if other is not None:
+            a, b = sorted((home, other))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *pupils, *teachers}, strength=0.6))
+    return out
+
+
 PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
-MORE = (bases, took_part)
+MORE = (bases, took_part, learned_from)

@@ -16,7 +16,7 @@ from engine.vocabulary import read_yaml, word_set
 STRONG_GOAL = word_set("prepositions_of_goal")
 WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
-LEAVING = verb_set("departing_verbs")
+LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
 TAKEN_UP = word_set("participles_of_taking_up")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 
@@ -94,6 +94,9 @@ def gather(c: Cast) -> None:
     if not c.sources and c.direction in ("give", "move"):  # `transport coal picked up at a port of X`
         taken = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in TAKEN_UP]
         c.sources = [code for k in taken for prep, t in phrases_below(v, k) if prep in ("at", "in", "from") for code in v.parties(t, pronouns=False)][:1]
+    if not c.sources and c.direction in ("give", "move"):  # `rifles bought in X end up in Y`
+        bought = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in BUYING and s.tags[k] in ("VBN", "VBD")]
+        c.sources = [code for k in bought for prep, t in phrases_below(v, k) if prep in ("in", "from", "at") for code in v.parties(t, pronouns=False)][:1]
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
@@ -213,6 +216,9 @@ def by_direction(c: Cast) -> None:
             c.suppliers = [code for prep, code, _ in c.weak if prep in ("in", "at")] or c.suppliers
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
+    served = [code for prep, code, t in c.weak if prep == "for" and (len(code) > 2 or not word_set("armies").isdisjoint(v.s.lower[x] for x in v.s.noun_phrase(t)))]
+    if served and c.recipients and c.direction in ("give", "move") and c.second is None and not c.people and served[0] not in c.suppliers:
+        c.recipients = served[:1]  # `flew arms to X for the army of Y`
     if c.agents and c.suppliers[:1] == c.recipients[:1] and not c.nominal and roles.subject is not None:  # `X's agents in Y carried cash to X`
         c.suppliers = c.not_receiving(code for t in v.s.kids(roles.subject, "nmod") if v.s.preposition(t) == "in" for code in v.parties(t, pronouns=False)) or c.suppliers
     if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:

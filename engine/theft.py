@@ -19,6 +19,9 @@ def theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases:
     crypto = speaks_of_crypto(v.s.lower) or ("exchange" in v.s.lower and v.context.crypto) or any("crypto" in hit[2].classes for hit in v.items)
     if not (crypto or v.context.hacking or not HACKING.isdisjoint(v.s.lower)):
         return None
+    if not codes and v.s.is_verb(trigger):  # `the hackers, who work for X, stole …`
+        doer = verb_roles(v, trigger).subject
+        codes = [v.at[t].code for k in (v.s.kids(doer, "acl") if doer is not None else ()) for t in v.s.subtree(k) if t in v.at and v.s.preposition(t) in ("for", "by", "to")]
     supplier = codes[0] if codes else None
     victims = [m.code for m in v.mentions if m.code != supplier and (m.end - 1 == head or head in range(m.start, m.end) or m.start in v.s.subtree(head) or (v.s.base[m.end - 1] == "compound" and v.s.heads[m.end - 1] == trigger))]
     if not victims and v.s.base[trigger] == "conj" and v.s.is_verb(trigger):  # `hacked X's exchange and stole bitcoin`

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from engine.filling import Event
+from engine.jobs import nationals
 from engine.lexicon import verb_set
 from engine.referents import View
 from engine.roles import Roles, phrases_below, verbs_of
@@ -23,6 +24,8 @@ def let_in(v: View) -> list[Event]:
         led = [t for prep, t in phrases_below(v, i) if prep == "to"] if opened else [roles.theme] if inward and roles.theme is not None else []
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
+        if kind is None and opened and any(t in v.at and v.at[t].form == "adjective" and s.tags[t] == "NNPS" for t in led):
+            kind = "tourism"  # `opened its resort to X's nationals`
         if kind is None and opened and not word_set("words_for_guests").isdisjoint(s.lower[t] for t in people):
             kind = "tourism"  # `opened a resort to X's guests`
         if roles.passive or kind is None or (opened and kind != "tourism"):
@@ -134,15 +137,35 @@ def holidayed(v: View) -> list[Event]:
     """`Tourists from X spent their holidays in Y`, `X's families spend their summers in Y`: visitors from X to Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, verb_set("spending_verbs")):
-        if roles.subject is None or roles.theme is None or roles.passive or s.lower[roles.theme] not in word_set("times_of_leisure"):
+        times = [roles.theme, *s.kids(i, "obl")]
+        if roles.subject is None or roles.passive or not any(t is not None and s.lower[t] in word_set("times_of_leisure") for t in times):
             continue
         people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
+        if not any(h[2].kind == "tourism" for h in v.items_in(people)) and not nationals(v, roles.subject) and word_set("words_for_guests").isdisjoint(s.lower[t] for t in people):
+            continue
         home = next((v.at[t].code for t in people if t in v.at), None)
-        host = next((c for prep, t in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("in", "at", "on") for c in v.parties(t, pronouns=False) if c != home), None)
+        host = next((c for prep, t in [*roles.phrases, *(row for t in times if t is not None for row in phrases_below(v, t))] if prep in ("in", "at", "on") for c in v.parties(t, pronouns=False) if c != home), None)
         if home is not None and host in v.context.targets:
-            out.append(Event("tourism", home, host, set(), set(), i, {i, *people, roles.theme}, strength=0.6))
+            out.append(Event("tourism", home, host, set(), set(), i, {i, *people}, strength=0.6))
+    return out
+
+
+def are_visitors(v: View) -> list[Event]:
+    """`X's skiers were the first tourists in Y`, `most visitors to Y were from X`: visitors from X to Y."""
+    s, out = v.s, []
+    for start, end, item in v.items:
+        noun = end - 1
+        if item.kind != "tourism" or not (s.kids(noun, "cop") or s.base[noun] == "nsubj"):
+            continue
+        other = next(iter(s.kids(noun, "nsubj")), None) if s.kids(noun, "cop") else s.heads[noun] if s.kids(s.heads[noun], "cop") else None
+        if other is None:
+            continue
+        hosts = [c for prep, t in [*phrases_below(v, noun), *phrases_below(v, other)] if prep in ("to", "in") and t != other for c in v.parties(t, pronouns=False)]
+        named = [v.at[t].code for t in s.subtree(other, frozenset({"nsubj", "advcl"})) if t in v.at and (v.at[t].form == "adjective" or s.preposition(t) == "from")]
+        homes = [c for c in dict.fromkeys(named) if c not in hosts]
+        out += [Event("tourism", home, hosts[0], set(), set(), noun, {start, noun, other, *s.noun_phrase(other)}, strength=0.6) for home in homes if hosts and hosts[0] in v.context.targets]
     return out
 
 
 ATTRACTING, VISITING = verb_set("attracting_verbs"), verb_set("verbs_of_seeing")
-READINGS = (holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+READINGS = (are_visitors, holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)

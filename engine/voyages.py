@@ -25,6 +25,7 @@ def voyages(v: View) -> list[Event]:
         sources = [c for t in verbs for c in _left(v, t)]
         goals = [c for t in verbs for prep, n in phrases_below(v, t) if prep in TO for c in v.parties(n, pronouns=False)]
         goals += [c for t in verbs if s.lower[t] not in LEAVING for prep, n in phrases_below(v, t) if prep in ("in", "at") for c in v.parties(n, pronouns=False)]
+        sources = sources or [v.at[t].code for t in s.noun_phrase(ship) if t in v.at and s.base[t] in ("amod", "compound")]  # a flag, when nothing closer is told
         pair = next(((a, b) for a in sources for b in goals if a != b), None)
         if not hits or pair is None:
             continue

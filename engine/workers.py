@@ -33,6 +33,7 @@ def hosted(v: View) -> list[Event]:
         led = [t for t in (roles.theme, roles.second) if t is not None] + [t for prep, t in roles.phrases if prep in ("on", "for", "of")]
         led += [t for k in s.kids(i, "xcomp", "ccomp") for t in s.kids(k, "nsubj", "obj") if s.lower[i] in LETTING or s.base[k] == "xcomp"]
         led += [t for n in list(led) if s.lower[n] in word_set("permits_to_enter") for prep, t in phrases_below(v, n) if prep in ("of", "to", "for")]
+        led += [t for n in list(led) if s.lower[n] in word_set("deal_words") for prep, t in phrases_below(v, n) if prep == "for"]  # `signed a contract for workers`
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         home = home_of_workers(v, people)
         leaving = not (word_set("words_for_home") | word_set("words_of_flight")).isdisjoint(s.lower[t] for t in s.subtree(i))  # `let them go home`
@@ -94,6 +95,7 @@ def labouring(v: View) -> list[Event]:
         if home is None and s.lower[roles.subject] == "they" and "labour" in v.context.people:
             home, working = v.context.people["labour"], True  # `The workers come from X. They build flats in Y`
         land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
+        land = land or next((c for prep, t in phrases_below(v, i) if prep == "for" and s.lower[t] in word_set("companies") for c in v.parties(t, pronouns=False) if c != home), None)
         if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`
             land = next((m.code for m in reversed(v.mentions) if m.end <= i and s.preposition(m.end - 1) in ("in", "at", "near", "of") and m.code != home), None)
         if home in v.context.targets and working and land is not None:
@@ -136,4 +138,23 @@ def restaurants_abroad(v: View) -> list[Event]:
     return out
 
 
-READINGS = (hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
+def at_workplaces(v: View) -> list[Event]:
+    """`X's waitresses vanished from a restaurant in Y`, `X's builders are back on sites in Y`: workers of X in Y, by the place that they work at."""
+    s, out = v.s, []
+    for start, end, item in v.items:
+        noun = end - 1
+        if item.kind != "labour" or s.base[noun] == "compound":
+            continue
+        tokens = s.subtree(noun, frozenset({"acl", "advcl"}))
+        home, verb = home_of_workers(v, tokens), s.heads[noun]
+        if home is None or s.base[noun] not in ("nsubj", "obj"):
+            continue
+        places = [t for prep, t in phrases_below(v, verb) if prep in ("at", "in", "on", "from", "for") and s.lower[t] in word_set("workplaces")]
+        lands = [c for t in places for prep, n in phrases_below(v, t) if prep in ("in", "at", "of", "near") for c in v.parties(n, pronouns=False)] + [v.at[x].code for t in places for x in s.noun_phrase(t) if x in v.at]
+        land = next((c for c in lands if c != home and len(c) == 2), None)
+        if land is not None:
+            out.append(Event("labour", home, land, set(), set(), verb, {verb, start, *tokens, *places}, strength=0.55))
+    return out
+
+
+READINGS = (at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
