@@ -33,8 +33,8 @@ def trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Sequen
         form = s.lower[c]
         if form in word_set("reporting_things") and c > t and any(s.lower[k] in words["saying"] for k in s.kids(c, "acl")):
             marks.add("alleged")  # `X sells fuel, a report by a watchdog said`, hung on the report
-        if s.kids(c, "ccomp", "obj"):
-            continue
+        if any(s.base[k] == "ccomp" or s.lower[k - len(s.noun_phrase(k))] != "," for k in s.kids(c, "ccomp", "obj")):
+            continue  # it says something else; `…, the panel says, a deal worth millions` it does not
         if form in words["saying"]:
             said(v, c, marks, reading, parties)
         elif form in words["alleging"] and not is_record(v, c):
@@ -168,6 +168,17 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
         t = s.heads[t]  # `allegedly broke the law by selling arms`
         if any(low[c] in words["hedges"] and s.base[c] == "advmod" for c in s.children[t]):
             marks.add("alleged")
+
+
+def in_their_words(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """`As an official put it, X sold arms`, `as the panel says, …`: who is quoted by a clause beside the one told."""
+    s = v.s
+    for c in s.kids(t, "advcl"):
+        if any(s.lower[k] == "as" and s.base[k] == "mark" for k in s.children[c]) and (s.lower[c] in v.lexicon.factual["saying"] or (s.lower[c] in PUTTING and any(s.lower[k] == "it" for k in s.kids(c, "obj")))):
+            said(v, c, marks, reading, parties)
+
+
+PUTTING = frozenset({*verb_forms("put"), *verb_forms("phrase")})
 
 
 def told_around(v: View, trigger: int, marks: set[str]) -> None:

@@ -14,6 +14,7 @@ from engine.attribution import (
     adverbial,
     claimed,
     documented,
+    in_their_words,
     is_record,
     said,
     speaker_after,
@@ -57,6 +58,7 @@ BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
+SPEAKING_OF, DEPICTING = verb_set("verbs_of_speaking_of"), verb_set("depicting_verbs")
 WINNING_OVER = verb_set("winning_over_verbs")
 BLAMING = verb_set("blaming_verbs")
 ARRESTING, ATTRIBUTING = verb_set("arresting_verbs"), verb_set("attributing_verbs")
@@ -80,6 +82,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks |= {"aside"} if aside else set()
         _local(v, t, below, marks, trigger, aside)
         trailing(v, t, marks, reading, parties)
+        in_their_words(v, t, marks, reading, parties)
         form = s.lower[t]
         if depth and form in HIDING and s.base[below] == "obj":
             marks -= {"possible", "planned"}
@@ -280,6 +283,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
                 marks.add("admitted")
         elif form in words["saying"] and relation in ("ccomp", "parataxis", "xcomp"):
             said(v, t, marks, reading, parties)
+        elif (form in SPEAKING_OF and relation == "obl" and s.preposition(below) in ("of", "about")) or (form in DEPICTING and relation == "obj"):
+            said(v, t, marks, reading, parties)  # `spoke of X's sale of arms`, `described it`
+        elif form in words["proving"] and relation == "ccomp" and s.base[t] == "xcomp" and s.lower[s.heads[t]] in word_set("calling"):
+            claimed(v, s.heads[t], marks, reading, parties)  # `called it proven that X sold arms`
         elif relation == "advcl" and any(s.lower[c] in word_set("marks_of_reason_and_time") for c in s.kids(below, "mark")):
             pass  # `froze accounts because X sold arms`, `acted after X sold arms`: what is so
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
@@ -308,6 +315,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
+        above = next((h for h in list(s.ancestors(t))[:2] if s.is_verb(h)), None) if relation == "acl" and any(s.lower[c] == "that" and s.base[c] == "mark" for c in s.children[below]) and form not in words["claim_nouns"] else None
+        if above is not None and s.lower[above] in words["saying"]:
+            said(v, above, marks, reading, parties)  # `wrote in a letter to the Council that X sold arms`
         if form == "guilty" and relation in ("advcl", "obl", "ccomp", "acl") and any(s.lower[c] in words["negators"] for c in s.children[t]):
             marks |= {"alleged"} if s.lower[s.heads[t]] in PLEADING else {"deny"}
             reading.denied_by += subjects_of(v, s.heads[t]) if s.lower[s.heads[t]] in PLEADING else []
