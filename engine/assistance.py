@@ -98,7 +98,7 @@ def trained_by(v: View) -> list[Event]:
             continue
         near = [*phrases_below(v, i), *(row for c in s.kids(i, "acl") for row in phrases_below(v, c))]
         teachers = [c for prep, t in near if prep in ("by", "from") for c in v.parties(t, pronouns=False)]
-        if not teachers and s.lower[s.heads[i]] in TAUGHT and s.base[i] == "obj":  # `attended a staff course in X`
+        if not teachers and s.lower[s.heads[i]] in TAUGHT and s.base[i] == "obj" and not any(prep == "by" for prep, _ in near):  # `attended a staff course in X`
             teachers = [c for prep, t in [*near, *phrases_below(v, s.heads[i])] if prep in ("in", "at") for c in v.parties(t, pronouns=False)]
         if not teachers and any(prep == "of" for prep, _ in near):  # `X's training of Y's police`
             teachers = [v.at[c].code for c in s.children[i] if c in v.at and (s.base[c] == "amod" or s.deps[c] == "nmod:poss")]

@@ -96,7 +96,7 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     codes = [] if media else codes
     defending = s.lower[s.heads[t]] in words["denying"]  # `X denies it, stating that its flights carried aid`
     policing = heads & word_set("policing") and set(s.lower) & word_set("illicit")  # its own investigators on crimes there
-    if (defending or policing) and any(c in parties for c in codes):
+    if (defending or policing or heads & word_set("accusers")) and any(c in parties for c in codes):
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes]
     elif any(c in parties for c in codes) and "report" not in heads and not _rival(v, codes, parties, subject):

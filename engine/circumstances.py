@@ -369,14 +369,15 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             goals = [here]  # seized where it arrived
         elif goals and not origins and not sources and here and here not in goals:
             sources = [m.code for m in v.mentions if m.code == here and s.preposition(m.end - 1) in ("in", "at")][:1]  # `police in X stopped …`: where it set out
-        if not goals:
+        caught = not goals and origins and origins[0] in v.context.targets and s.lower[theme] in CARRIERS and all(x.kind == "goods_transfer" for x in items)
+        if not goals and not caught:
             continue
         for kind in dict.fromkeys(x.kind for x in items):
             group = [x for x in items if x.kind == kind]
             classes = {c for x in group for c in x.classes}
             if any((kind, c) in told for c in classes):
                 continue
-            out.append(Event(kind, next(iter(origins or sources), None), goals[0], classes, {f for x in group for f in x.features} | {"seized"}, i, {i, *tokens}, strength=0.7))
+            out.append(Event(kind, next(iter(origins or sources), None), goals[0] if goals else None, classes, {f for x in group for f in x.features} | {"seized"}, i, {i, *tokens}, strength=0.7))
     return out
 
 

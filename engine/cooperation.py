@@ -188,6 +188,8 @@ def _building(v: View) -> list[Event]:
         places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
         places += [m.code for m in v.mentions if m.start in theme]
         places += [v.at[x].code for k in s.kids(roles.theme, "acl") for x in s.subtree(k) if x in v.at and v.at[x].form in ("place", "name") and s.preposition(x) in ("in", "over", "above", "at", "near", "outside")]
+        if not places and any(prep == "in" and s.lower[t] in word_set("lands") for prep, t in roles.phrases):  # `X cut its ties with firms of Y that built a factory in the country`
+            places = [m.code for m in v.mentions if m.end <= i and m.code not in agents][:1]
         if not places and agents and v.context.recent:
             places = [c for c in reversed(v.context.recent) if c != agents[0]][:1]
         places += linear_roles(v, i)["in"]

@@ -443,6 +443,7 @@ def _negated_clause(v: View, c: int) -> bool:
     s = v.s
     subjects = [k for k in s.children[c] if s.base[k] == "nsubj"]
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
+    own = own or any(s.lower[k] in v.lexicon.nouns and s.lower[k] not in v.lexicon.items.entries for k in subjects)  # `said the shipment never took place`
     own = own or any(s.lower[d] == "no" and k in v.item_at for k in subjects for d in s.children[k])  # `said no weapons had passed`
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))
 

@@ -24,7 +24,7 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     payers = [c for t in roles.agents for c in v.parties(t)]
     if roles.passive and (nationals(v, roles.theme) or (roles.theme is not None and s.lower[roles.theme] in ("who", "they"))):
         return []  # people's pay
-    paid = [c for t in (roles.second, roles.theme) if t is not None and not v.items_in([t]) for c in v.parties(t)]
+    paid = [c for t in (roles.second, roles.theme) if t is not None and all(h[2].kind in ("troops", "trainers") for h in v.items_in([t])) for c in v.parties(t)]
     paid += [c for prep, t in roles.phrases if prep in ("to", "into") for c in v.parties(t)]
     paid += linear_roles(v, i)["to"] if not paid else []
     if roles.theme is not None and s.lower[roles.theme] in word_set("wages") and "labour" in v.context.people and any(s.lower[c] == "their" for c in s.children[roles.theme]):
@@ -46,6 +46,7 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     if not paid and roles.theme is None and not bought:
         return []
     withs = {x for prep, t in roles.phrases if prep == "with" for x in s.subtree(t)} | means
+    withs |= {t for prep, t in roles.phrases if prep == "in" and t in v.item_at}  # `paid in gold`
     kind_of_pay = [h[2] for h in v.items_in(sorted(withs)) if not h[2].weak and h[2].kind in ("goods_transfer", "arms_transfer", "technology_transfer")]
     tokens = {i, *roles.agents, *(t for _, t in roles.phrases)}
     money = {c for h in v.items_in(sorted(s.subtree(i))) if h[2].kind == "funds_transfer" for c in h[2].classes}
@@ -64,6 +65,8 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
 def help_given(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     """`X helps Y develop Z`: technology from X to Y, Z its subject matter."""
     s = v.s
+    if roles.theme is None:  # `to help X's army build missiles`
+        roles.theme = next((t for k in s.kids(i, "xcomp", "ccomp") for t in s.kids(k, "nsubj")), None)
     about = [noun for prep, noun in phrases_below(v, i) if prep in ("with", "in")] + [c for c in s.kids(i, "obj", "obl") if s.preposition(c) in ("with", "in")]
     if roles.theme is not None and roles.theme in about:
         roles.theme = None  # `was helping with satellites`

@@ -92,6 +92,7 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         people = s.noun_phrase(roles.subject)
         home = [v.at[t].code for t in people if t in v.at]
+        home += [c for t in s.children[roles.subject] if not home and s.lower[t] in ("its", "their") for c in v.parties(t)]  # `X denied that its soldiers fight in Y`
         home += [c for prep, t in phrases_below(v, roles.subject) if prep == "from" and not home for c in v.parties(t, pronouns=False)]  # `mercenaries from the X Group`
         army = s.lower[roles.subject] in word_set("armies") and s.lower[i] in verb_forms("fight") and any(prep == "alongside" for prep, _ in roles.phrases)
         told = army or any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[roles.subject] == "forces" and any(len(c) > 2 for c in home))

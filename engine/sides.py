@@ -94,6 +94,8 @@ def gather(c: Cast) -> None:
     if not c.sources and c.direction in ("give", "move"):  # `transport coal picked up at a port of X`
         taken = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in TAKEN_UP]
         c.sources = [code for k in taken for prep, t in phrases_below(v, k) if prep in ("at", "in", "from") for code in v.parties(t, pronouns=False)][:1]
+    if not c.sources and c.direction == "give" and roles.passive and not c.agents and s.base[c.i] == "conj" and s.lower[s.heads[c.i]] in data["origin_verbs"]:  # `was made in X and sold to Y`
+        c.sources = [code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "by") for code in v.parties(t, pronouns=False)][:1]
     if not c.sources and c.direction in ("give", "move"):  # `rifles bought in X end up in Y`
         bought = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in BUYING and s.tags[k] in ("VBN", "VBD")]
         c.sources = [code for k in bought for prep, t in phrases_below(v, k) if prep in ("in", "from", "at") for code in v.parties(t, pronouns=False)][:1]
@@ -191,6 +193,10 @@ def by_direction(c: Cast) -> None:
     v, roles = c.v, c.roles
     if c.direction == "give":
         c.suppliers, c.recipients = c.agents or c.sources, c.goals
+        if c.suppliers == c.agents and not c.nominal and (bidden := [x for x in _principals(c) if x not in c.goals]):
+            c.suppliers = bidden[:1]  # `sold radios on behalf of X`
+        if c.sources and c.goals and c.agents and not c.nominal and c.sources[0] in v.context.targets and not set(c.agents) & v.context.targets and not set(c.sources) & set(c.goals) and not c.people:
+            c.suppliers = c.sources  # `a trader of Z shipped diamonds from X to Y`
         if c.lemma in word_set("verbs_of_selling_abroad") and c.agents and len(c.agents[0]) > 2 and c.goals:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
         elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):

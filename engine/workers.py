@@ -28,7 +28,7 @@ def hosted(v: View) -> list[Event]:
     """`Y's factories rely on X's workers`, `Y let X's workers stay`, `Y renewed the permits of X's workers`: workers of X in Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, HOSTING):
-        if roles.passive or not roles.agents:
+        if roles.passive or not roles.agents or any(s.lower[c] in v.lexicon.factual["negators"] for c in s.children[i]):
             continue
         led = [t for t in (roles.theme, roles.second) if t is not None] + [t for prep, t in roles.phrases if prep in ("on", "for", "of")]
         led += [t for k in s.kids(i, "xcomp", "ccomp") for t in s.kids(k, "nsubj", "obj") if s.lower[i] in LETTING or s.base[k] == "xcomp"]
