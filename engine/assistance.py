@@ -58,9 +58,9 @@ def arms_repaired(v: View) -> list[Event]:
         owners += v.parties(hirer) if hirer is not None and any(s.lower[c] in ("its", "their") for t in tokens for c in s.children[t]) else []  # `X hired Y's firm to repair its missiles`
         owner = next((c for c in owners if c not in menders), None)
         better = s.lower[i] in IMPROVING  # what is made better is made better by know-how
-        mended = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and not h[2].weak and (h[2].kind == "technology_transfer" or (better and h[2].kind == "arms_transfer"))]
-        if menders and owner is not None and mended:  # `repaired Y's launch pad`
-            out.append(Event("technology_transfer", menders[0], owner, {c for x in mended for c in x.classes}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.6))
+        made_better = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and not h[2].weak and (h[2].kind == "technology_transfer" or (better and h[2].kind == "arms_transfer"))]
+        if menders and owner is not None and made_better:  # `repaired Y's launch pad`
+            out.append(Event("technology_transfer", menders[0], owner, {c for x in made_better for c in x.classes}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.6))
         elif menders and owner is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in v.items_in(tokens)):
             a, b = sorted((menders[0], owner))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"repair"}, i, {i, *agents, *tokens, *places}, strength=0.65))

@@ -12,7 +12,7 @@ from engine.parties import state_of
 from engine.presence import SENDING
 from engine.referents import CARRIERS, View
 from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_below, verb_roles, verbs_of
-from engine.sides import as_technology
+from engine.sides import as_technology, held_by
 from engine.vocabulary import is_symmetric, word_set
 
 
@@ -357,7 +357,8 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
-        goals = goals or purpose(v, i)
+        areas = [n for n in tokens if s.preposition(n) in ("for", "to", "towards")]
+        goals = [c for n in areas for c in held_by(v, n)] or goals or purpose(v, i)
         seizers = {x for t in tokens if s.preposition(t) == "by" for x in s.subtree(t)}
         origins = [v.at[t].code for t in tokens if t not in seizers and t in v.at and v.at[t].form in ("adjective", "name") and v.at[t].code not in goals and not _located_in(v, t)]
         sources = [c for prep, t in [*roles.phrases, *_phrases_in(v, tokens)] if prep == "from" for c in v.parties(t, pronouns=False) if c not in goals]

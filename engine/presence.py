@@ -73,6 +73,12 @@ def men_sent(v: View) -> list[Event]:
             if group and land and state_of(group) != land:
                 a, b = sorted((group, land))
                 out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *s.noun_phrase(roles.subject), *(t for _, t in roles.phrases)}, strength=0.65))
+        if roles.theme is not None and roles.theme in v.at and v.at[roles.theme].form == "group" and not roles.passive and s.lower[i] in verb_forms("send") | verb_forms("deploy"):
+            group = v.at[roles.theme].code  # `X sent the Y Group`, to the land that the text is about
+            goal = next((c for prep, t in roles.phrases if prep in ("to", "into", "in") for c in v.parties(t, pronouns=False)), None) or v.context.sole_target([group])
+            if goal is not None and state_of(group) != goal and goal != group:
+                a, b = sorted((group, goal))
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, roles.theme, *roles.agents}, strength=0.55))
         if roles.theme is None or s.lower[roles.theme] not in word_set("unnamed_soldiers"):
             continue
         goals = [(t, c) for prep, t in roles.phrases if prep in ("to", "into", "in", "onto") for c in v.parties(t, pronouns=False)]

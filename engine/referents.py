@@ -189,6 +189,11 @@ class View:
             return self.party(loaded[-1], pronouns=False)
         earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
+            clause = self.s.heads[i]
+            doer = self.party(self.s.heads[clause], pronouns=False) if self.s.deps[clause] == "acl:relcl" and any(self.s.lower[t] in ("which", "who", "that") for t in self.s.kids(clause, "nsubj")) else None
+            above = [c for h in self.s.ancestors(clause) for t in self.s.kids(h, "nsubj") if (c := self.party(t, pronouns=False)) is not None and c != doer]
+            if doer is not None and above:
+                return above[0]  # `X has ties to Y, which has given it drones`: X
             if self._bidden(self.s.heads[i]):
                 return earlier[-1]  # `X persuaded Y to sell it jets`: to X
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
@@ -317,8 +322,10 @@ class View:
     def _the_government(self, i: int) -> str | None:
         """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""
         s = self.s
-        if s.lower[i] not in HOLDERS_OF_POWER or s.base[i] == "nsubj":
+        if s.lower[i] not in HOLDERS_OF_POWER:
             return None
+        if s.base[i] == "nsubj":  # `In X, the government pays Y`
+            return next((self.at[t].code for t in s.kids(s.heads[i], "obl") if t < i and t in self.at and s.preposition(t) == "in" and self.at[t].form == "name"), None)
         return self.context.sole_target([m.code for m in self.mentions])
 
     def _named(self, i: int) -> int | None:

@@ -57,8 +57,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         elif s.base[c] == "obj" and theme is not None and s.lower[theme] in RELATIVES:
             roles.second = c  # `the shells that X sent Y`
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
-            if theme is not None and theme in v.at and (roles.second is None or roles.second not in v.at):
-                roles.second = theme  # `sent X a batch of drones`
+            if theme is not None and (theme in v.at or s.lower[theme] in ("it", "them", "him")) and (roles.second is None or roles.second not in v.at):
+                roles.second = theme  # `sent X a batch of drones`, `provided them with drones`
             elif theme is not None and roles.second is None and v.items_in(s.noun_phrase(theme)) and not v.items_in(s.noun_phrase(c)):
                 roles.second = c  # `sold weapons to smuggling rings`, where `to` was taken for a verb's
                 continue
@@ -129,7 +129,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         after = next((m for m in v.mentions if m.start == i + 1 + (s.lower[i + 1] == "the") and m.form != "adjective"), None)
         if after is not None and s.lower[i] in BUYING and not any(m.start >= after.end and (m.form == "adjective" or s.preposition(m.end - 1) == "from") for m in v.mentions):
             after = None  # `bought X's rifles` without their `'s`
-        if after is not None and s.heads[after.end - 1] == theme and s.base[after.end - 1] == "compound":
+        if after is not None and s.heads[after.end - 1] == theme and (s.base[after.end - 1] == "compound" or (s.deps[after.end - 1] == "nmod:poss" and not s.kids(after.end - 1, "case"))):
             roles.second = after.end - 1  # `gave Putin paintings`
         known = i + 2 if s.lower[i + 1] in ("the", "them") and i + 2 < theme and group_of(s.lower[i + 2]) is not None and s.heads[i + 2] == theme else None
         if known is not None and roles.second is None:

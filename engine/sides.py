@@ -134,7 +134,7 @@ def gather(c: Cast) -> None:
     ]
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
     if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
-        c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in v.parties(x, pronouns=False)]
+        c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in held_by(v, x) or v.parties(x, pronouns=False)]
     c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not _describes_a_party(v, t) and not (c.second in v.at and v.at[t] is v.at[c.second])]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
     c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
@@ -157,6 +157,12 @@ def gather(c: Cast) -> None:
         c.agents = c.not_supplying(c.sources)  # a ship's flag stands for its party when nothing closer is told
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def held_by(v: View, place: int) -> list[str]:
+    """The group that holds a place: `areas of X controlled by the Y`, `towns under the control of the Y`."""
+    held = [k for k in v.s.kids(place, "acl") if v.s.lower[k] in word_set("held_forms")]
+    return [code for k in held for prep, by in phrases_below(v, k) if prep == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
 
 
 def _is_ship(v: View, t: int) -> bool:
@@ -222,9 +228,9 @@ def by_direction(c: Cast) -> None:
             c.suppliers = [code for prep, code, _ in c.weak if prep in ("in", "at")] or c.suppliers
         if roles.theme is not None and not roles.passive and (c.people or c.lemma in ("reach", "enter")) and c.lemma in word_set("verbs_with_place_object"):
             c.recipients = c.recipients or v.parties(roles.theme)
-    served = [code for prep, code, t in c.weak if prep == "for" and (len(code) > 2 or not word_set("armies").isdisjoint(v.s.lower[x] for x in v.s.noun_phrase(t)))]
-    if served and c.recipients and c.direction in ("give", "move") and c.second is None and not c.people and served[0] not in c.suppliers:
-        c.recipients = served[:1]  # `flew arms to X for the army of Y`
+    served_there = [code for prep, code, t in c.weak if prep == "for" and (len(code) > 2 or not word_set("armies").isdisjoint(v.s.lower[x] for x in v.s.noun_phrase(t)))]
+    if served_there and c.recipients and c.direction in ("give", "move") and c.second is None and not c.people and served_there[0] not in c.suppliers:
+        c.recipients = served_there[:1]  # `flew arms to X for the army of Y`
     if c.agents and c.suppliers[:1] == c.recipients[:1] and not c.nominal and roles.subject is not None:  # `X's agents in Y carried cash to X`
         c.suppliers = c.not_receiving(code for t in v.s.kids(roles.subject, "nmod") if v.s.preposition(t) == "in" for code in v.parties(t, pronouns=False)) or c.suppliers
     if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:

@@ -20,6 +20,8 @@ def home_of_workers(v: View, tokens: list[int]) -> str | None:
     """The State under a labour measure whose workers a phrase names: `X's welders`, `men from X`; None when it names none."""
     s = v.s
     home = next((v.at[t].code for t in tokens if t in v.at and v.at[t].code in MEASURED and (v.at[t].form == "adjective" or s.preposition(t) in ("from", "of"))), None)
+    if home is None and v.context.people.get("labour") in MEASURED and not any(t in v.at for t in tokens) and any(h[2].kind == "labour" and s.tags[h[1] - 1] == "NNS" for h in v.items_in(tokens)):
+        return v.context.people["labour"]  # `allows workers to stay`, after X's were told of
     at_work = any(h[2].kind == "labour" for h in v.items_in(tokens)) or not word_set("women_and_men").isdisjoint(s.lower[t] for t in tokens) or any(s.lower[t].endswith("ns") and t in v.at for t in tokens)
     return home if at_work else None
 
@@ -157,4 +159,17 @@ def at_workplaces(v: View) -> list[Event]:
     return out
 
 
-READINGS = (at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
+def assigned(v: View) -> list[Event]:
+    """`X's nationals were assigned to factories in Y and camps in Z`: workers of X there."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("assigning_verbs")):
+        people = s.subtree(roles.theme, frozenset({"acl", "advcl"})) if roles.theme is not None else []
+        home = home_of_workers(v, people)
+        places = [t for prep, t in phrases_below(v, i) if prep in ("to", "in", "at", "as")] if home is not None else []
+        places += [t for n in places for prep, t in phrases_below(v, n)]
+        lands = [c for t in places for k in s.conjuncts(t) if s.lower[k] in word_set("workplaces") for prep, n in phrases_below(v, k) if prep in ("in", "at", "from", "to") for c in v.parties(n, pronouns=False)]
+        out += [Event("labour", home, land, set(), set(), i, {i, *people, *s.subtree(i)}, strength=0.55) for land in dict.fromkeys(lands) if land != home]
+    return out
+
+
+READINGS = (assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
