@@ -29,6 +29,7 @@ def funds_released(v: View) -> list[Event]:
         if theme is None:
             continue
         tokens = s.subtree(theme, frozenset({"acl", "advcl"}))
+        tokens += [x for prep, t in phrases_below(v, i) if prep == "in" and s.words[theme].endswith("$") for x in s.subtree(t)]  # `released $9 million in frozen assets of Y`
         if word_set("words_of_assets").isdisjoint(s.lower[t] for t in tokens):
             continue
         givers = [c for t in agents for c in v.parties(t)]

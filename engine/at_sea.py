@@ -49,7 +49,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
             if actor is not None:
                 out.append(Event("maritime_evasion", actor, partner, e.items - {"other_goods"}, {"ship_to_ship"}, e.trigger, set(e.tokens)))
     for i, roles in verbs_of(v, LOADING):  # `an X tanker took on oil from another ship`
-        ship = roles.subject if roles.subject is not None and v.s.lower[roles.subject] in VESSELS and not roles.passive else None
+        ship = roles.subject if roles.subject is not None and not roles.passive and not VESSELS.isdisjoint(v.s.lower[t] for t in (roles.subject, *v.s.kids(roles.subject, "appos"))) else None
         beside = [t for prep, t in phrases_below(v, v.s.heads[i]) if prep in ("alongside", "beside", "next to", "with")] if v.s.base[i] in ("advcl", "xcomp") else []
         others = [t for prep, t in roles.phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS] + [t for t in beside if v.s.lower[t] in VESSELS]
         actor = next((c for t in (ship, *others) if t is not None for c in v.parties(t, pronouns=False)), None)

@@ -13,6 +13,7 @@ from engine.paired import paired
 from engine.payments import help_given, payment
 from engine.referents import View
 from engine.roles import (
+    RELATIVES,
     Roles,
     phrases_below,
     verb_roles,
@@ -172,6 +173,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     theme_tokens: list[int] = []
     second = roles.second
     withs = [t for prep, t in roles.phrases if prep == "with"]
+    if lemma in word_set("verbs_of_wishing") and roles.theme is not None and _wished_otherwise(v, i, roles):
+        return []  # `wants X's drones destroyed`, `wants X's workers sent home`
     if lemma == "sign" and not (roles.subject is not None and v.items_in(s.noun_phrase(roles.subject))):
         return []  # `a firm signed a contract for workers`: they are not the ones who sign
     if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases):
@@ -205,6 +208,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         items = [(items[0][0], items[0][1], x) for x in closer[:2]] or items
     if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and lemma in word_set("verbs_of_moving_money"):
         items = [(roles.theme, roles.theme + 1, Item((), "funds_transfer", (), False, "sum"))]  # `transferred 140 million euros to X`
+    if not items and roles.theme is not None and s.words[roles.theme].endswith("$"):  # `flew $50 million in cash to X`
+        items = [h for prep, t in roles.phrases if prep == "in" for h in v.items_in(s.noun_phrase(t)) if h[2].kind == "funds_transfer"]
     if not items and direction == "give" and roles.theme is not None and s.lower[roles.theme] in word_set("help_without_kind"):  # `gives assistance to X's missile programmes`
         aided = next((t for prep, t in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("to", "for", "with") and any(h[2].kind == "technology_transfer" for h in v.items_in(theme_tokens_of(v, t)))), None)
         if aided is not None:
@@ -290,6 +295,17 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         first = build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
         return first + build_events(v, i, [h[2] for h in v.items_in(s.noun_phrase(load))], later, None, direction, s.noun_phrase(load), lemma)
     return build_events(v, i, [h[2] for h in items], roles, second, direction, theme_tokens, lemma)
+
+
+def _wished_otherwise(v: View, i: int, roles: Roles) -> bool:
+    """Whether what is wished is that something be done to the goods or people, not to have them."""
+    s, theme = v.s, roles.theme if roles.theme is not None else i
+    away = word_set("words_for_home") | word_set("words_for_away")
+    people = any(h[2].kind in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(theme)))
+    done = [k for k in (*s.kids(theme, "acl"), *s.kids(i, "xcomp", "ccomp")) if k > theme and s.tags[k] in ("VBN", "VBD") and not any(s.lower[c] in RELATIVES for c in s.children[k])]
+    done = [k for k in done if s.lower[k] not in v.lexicon.verbs and s.lower[k] not in read_yaml("lexicon/frames.yaml")["origin_verbs"]]
+    gone = any(s.lower[c] in away for t in (i, theme, *s.kids(theme, "acl"), *s.kids(i, "xcomp", "advcl")) for c in s.children[t]) or any(prep.startswith("out") for prep, _ in roles.phrases)
+    return bool(done) or (people and (gone or bool(s.kids(i, "xcomp", "ccomp"))))
 
 
 def _funded(v: View, theme: int) -> bool:

@@ -201,7 +201,8 @@ def by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = c.agents or c.sources, c.goals
         if c.suppliers == c.agents and not c.nominal and (bidden := [x for x in _principals(c) if x not in c.goals]):
             c.suppliers = bidden[:1]  # `sold radios on behalf of X`
-        if c.sources and c.goals and c.agents and not c.nominal and c.sources[0] in v.context.targets and not set(c.agents) & v.context.targets and not set(c.sources) & set(c.goals) and not c.people:
+        of_the_soil = {x for item in c.items for x in item.classes} & word_set("goods_of_the_soil")
+        if of_the_soil and c.sources and c.goals and c.agents and not c.nominal and c.sources[0] in v.context.targets and len(c.agents[0]) == 2 and not set(c.sources) & set(c.goals):
             c.suppliers = c.sources  # `a trader of Z shipped diamonds from X to Y`
         if c.lemma in word_set("verbs_of_selling_abroad") and c.agents and len(c.agents[0]) > 2 and c.goals:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`

@@ -38,7 +38,7 @@ def hosted(v: View) -> list[Event]:
         led += [t for n in list(led) if s.lower[n] in word_set("deal_words") for prep, t in phrases_below(v, n) if prep == "for"]  # `signed a contract for workers`
         people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
         home = home_of_workers(v, people)
-        leaving = not (word_set("words_for_home") | word_set("words_of_flight")).isdisjoint(s.lower[t] for t in s.subtree(i))  # `let them go home`
+        leaving = not (word_set("words_for_home") | word_set("words_of_flight") | verb_set("departing_verbs")).isdisjoint(s.lower[t] for t in s.subtree(i))  # `let them go home`
         if home is None or leaving or any(s.preposition(t) in ("in", "at") and t in v.at for t in people):
             continue  # `wants X's workers in Z sent away`
         hosts = [c for t in roles.agents for c in v.parties(t)] or [c for t in roles.agents for prep, n in phrases_below(v, t) if prep in ("in", "at") for c in v.parties(n, pronouns=False)]
