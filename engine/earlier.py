@@ -25,6 +25,10 @@ def by_what_went_before(c: Cast) -> None:
         c.suppliers = [context.made_by]  # `The parts were of X origin. The weapons were sent to Y`
     if not c.suppliers and c.recipients and c.roles.passive and {item.kind for item in c.items} == {"goods_transfer"}:
         c.suppliers = c.not_receiving(context.givers[name] for item in c.items for name in item.classes if name in context.givers and name not in ("other_goods", "ships"))  # `X's gold goes to Y. Some is smuggled to Z`
+    if not c.suppliers and c.recipients and c.direction == "get" and not c.nominal and is_anaphoric(v, c.roles.theme):
+        c.suppliers = c.not_receiving(context.owned[name] for item in c.items for name in item.classes if name in context.owned)  # `X seeks buyers for its shells. Y bought a million of them`
+    if not c.recipients and c.suppliers and c.direction == "move" and c.sources and c.lemma in word_set("verbs_of_arriving") and not c.people and context.last_subject in context.targets and len({m.code for m in v.mentions}) == 1:
+        c.recipients = c.not_supplying([context.last_subject])  # `Y's army was losing. Then drones arrived from X`
     if context.partners is not None and (set(s.lower) & word_set("deal_words")) and bool(c.suppliers) != bool(c.recipients):
         known = (c.suppliers or c.recipients)[0]
         other = [x for x in context.partners if x != known]

@@ -267,8 +267,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
                 items, second, theme_tokens = v.items_in(s.noun_phrase(t)), roles.theme, s.noun_phrase(t)
     if (not items and is_anaphoric(v, roles.theme)) or (items and all(h[2].word in GENERIC_CARGO for h in items)):
         own = set(s.noun_phrase(roles.subject)) if roles.subject is not None else set()
-        here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own][-1:]
-        told = [x for x in v.context.last_items if not items or x.kind in ("goods_transfer", "arms_transfer")]
+        own |= {x for h in s.ancestors(i) if s.base[i] == "ccomp" for t in s.kids(h, "nsubj") for x in s.noun_phrase(t)}  # who says so is not what was sent
+        here = [h[2] for h in v.items if h[1] <= i and not h[2].weak and h[0] not in own and s.preposition(h[1] - 1) not in word_set("prepositions_of_cover")][-1:]
+        wares = any(x.kind in ("goods_transfer", "arms_transfer") for x in v.context.last_items) and lemma not in word_set("verbs_of_moving_money") - word_set("smuggling")
+        told = [x for x in v.context.last_items if not (items or wares) or x.kind in ("goods_transfer", "arms_transfer")]
         items = [(h, h + 1, item) for h, item in zip([(roles.theme if roles.theme is not None else i)] * 9, here or told, strict=False)] or items
         only = read_yaml("lexicon/frames.yaml")["only"].get(lemma)
         items = [h for h in items if only is None or h[2].kind in only]

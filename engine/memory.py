@@ -19,6 +19,7 @@ from engine.vocabulary import read_yaml, word_set
 
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 VOYAGES = word_set("voyages")
+ARRIVING = verb_set("verbs_of_arriving")
 DEPARTING, LOADS = verb_set("departing_verbs"), word_set("anaphoric_goods")
 COUNTING, LOADED = verb_set("counting_verbs"), frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 AMONG_THEM = (("among", "them"), ("among", "these"))
@@ -69,6 +70,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     _note_new(new, told, context)
     context.named |= _owners_told(view)
     context.users |= _users_told(view)
+    context.owned |= _whose(view)
     aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
     strong = [h[2] for h in view.items if not h[2].weak and h[0] not in aside] or [h[2] for h in view.items if not h[2].weak]
     context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
@@ -137,6 +139,19 @@ def _users_told(view: View) -> dict[str, str]:
     return found
 
 
+def _whose(view: View) -> dict[str, str]:
+    """Whose goods of a class a sentence tells of: `X has found buyers for its shells`, `Y's coal`."""
+    s, found = view.s, dict[str, str]()
+    for _start, end, item in view.items:
+        if item.weak or item.kind not in ("arms_transfer", "goods_transfer"):
+            continue
+        owner = next((c for c in s.children[end - 1] if s.deps[c] == "nmod:poss" or (c in view.at and view.at[c].form == "adjective" and s.base[c] == "amod")), None)
+        code = next(iter(view.parties(owner)), None) if owner is not None else None
+        if code is not None:
+            found |= dict.fromkeys(item.classes, code)
+    return found
+
+
 def _owners_told(view: View) -> dict[str, str]:
     """Names of ships and firms of which the sentence says whose they are: `the Polaris, owned by an X citizen`, `Gochin, an X firm`."""
     s, found = view.s, dict[str, str]()
@@ -190,6 +205,8 @@ def _origin_told(view: View) -> str | None:
                 return next((c for t in roles.agents for c in view.parties(t, pronouns=False)), None)
         if i in view.at and view.at[i].form == "adjective" and s.kids(i, "cop") and any(h[2].kind == "arms_transfer" for t in s.kids(i, "nsubj") for h in view.items_in(s.noun_phrase(t))):
             return view.at[i].code  # `the drones were X's`
+        if i in view.at and view.at[i].form == "adjective" and s.kids(i, "cop") and any(s.lower[t] in ("it", "they") for t in s.kids(i, "nsubj")) and any(x.kind == "arms_transfer" for x in view.context.last_items):
+            return view.at[i].code  # `It was X's`, of a missile told before
         if word in MADE and s.is_passive(i) and s.base[i] != "acl":
             return next((c for prep, t in phrases_below(view, i) if prep in ("in", "by") for c in view.parties(t, pronouns=False)), None)
     return None
@@ -274,10 +291,10 @@ OWNING, BELONGING, SENDING_OUT = verb_set("owning_verbs"), verb_set("belonging_v
 def _departed(view: View) -> str | None:
     """Where a ship, lorry or load set out: `the ship left X`, `a container that had left X`."""
     s = view.s
-    for _, roles in verbs_of(view, DEPARTING):
+    for i, roles in verbs_of(view, DEPARTING | ARRIVING):
         if roles.subject is None or roles.passive or not (s.lower[roles.subject] in CARRIERS or s.lower[roles.subject] in LOADS):
             continue
-        places = [t for prep, t in roles.phrases if prep == "from"] + ([roles.theme] if roles.theme is not None else [])
+        places = [t for prep, t in roles.phrases if prep == "from"] + ([roles.theme] if roles.theme is not None and s.lower[i] in DEPARTING else [])
         found = next((c for t in places for c in view.parties(t, pronouns=False)), None)
         if found is not None:
             return found

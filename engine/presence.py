@@ -366,5 +366,21 @@ def learned_from(v: View) -> list[Event]:
     return out
 
 
+def side_by_side(v: View) -> list[Event]:
+    """`X's soldiers beside Y's fighters`, told by no verb of their own: forces of two that stand together."""
+    s, out = v.s, []
+    for start, end, item in v.items:
+        noun = end - 1
+        if item.kind != "troops" or s.preposition(noun) not in ("beside", "alongside"):
+            continue
+        others = s.noun_phrase(s.heads[noun])
+        mine = next((v.at[t].code for t in s.noun_phrase(noun) if t in v.at), None)
+        theirs = next((v.at[t].code for t in others if t in v.at), None)
+        if mine and theirs and any(h[2].kind == "troops" for h in v.items_in(others)) and mine != theirs and state_of(mine) != theirs and state_of(theirs) != mine:
+            a, b = sorted((mine, theirs))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, noun, {start, noun, *others, *s.noun_phrase(noun)}, strength=0.55))
+    return out
+
+
 PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
-MORE = (bases, took_part, learned_from)
+MORE = (side_by_side, bases, took_part, learned_from)

@@ -25,6 +25,7 @@ PERSONAL = word_set("personal_pronouns")
 LINKERS = word_set("party_linkers")
 CARRIERS = frozenset(read_yaml("lexicon/frames.yaml")["carriers"])
 SPEAKERS = word_set("speakers_pronouns")
+RULERS = word_set("ruling_bodies")
 HOLDERS_OF_POWER = word_set("holders_of_power")
 SEVERAL_STATES = word_set("several_states")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
@@ -69,6 +70,7 @@ class Context:
     fresh: list[Introduced] = field(default_factory=list)  # of the sentence before, unless its subject has a part in what it tells
     robbed: tuple[str | None, frozenset[str]] | None = None
     made_by: str | None = None
+    owned: dict[str, str] = field(default_factory=dict)  # whose goods of a class are: `its shells`
     departed: str | None = None
     since_departure: int = 0
     hacking: bool = False
@@ -187,13 +189,16 @@ class View:
         loaded = [t for t in range(i) if freight and self.s.lower[t] in LADEN and self.s.lower[t].endswith("s") == several and self.s.base[t] in ("obj", "nsubj", "obl")]
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
             return self.party(loaded[-1], pronouns=False)
-        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m)]
+        one = owner == "its" or self.s.lower[i] in ("it", "its")
+        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m) and not (one and m.form == "adjective" and self.s.tags[m.end - 1] == "NNPS")]  # `X's people had trained its police`: another's
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             clause = self.s.heads[i]
             doer = self.party(self.s.heads[clause], pronouns=False) if self.s.deps[clause] == "acl:relcl" and any(self.s.lower[t] in ("which", "who", "that") for t in self.s.kids(clause, "nsubj")) else None
             above = [c for h in self.s.ancestors(clause) for t in self.s.kids(h, "nsubj") if (c := self.party(t, pronouns=False)) is not None and c != doer]
             if doer is not None and above:
                 return above[0]  # `X has ties to Y, which has given it drones`: X
+            if one and any(t in self.at and self.s.tags[t] == "NNPS" and self.at[t].form == "adjective" for t in self.s.kids(clause, "nsubj")):
+                return earlier[-1]  # `X denied that Y's people help it`: X
             if self._bidden(self.s.heads[i]):
                 return earlier[-1]  # `X persuaded Y to sell it jets`: to X
             other = [m.code for m in self.mentions if m.end <= i and m.code != earlier[-1]] or [c for c in self.context.recent if c != earlier[-1]]
@@ -278,7 +283,10 @@ class View:
                 return self._other_side(i) if s.lower[i] in OTHER_SIDES else self.pronoun(i)
             if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
                 other = self._set_against_it(i)
-                return other or self._the_government(i) or self._the_country(i) or self.pronoun(i)
+                found = other or self._the_government(i) or self._the_country(i) or self.pronoun(i)
+                if found is not None and len(found) > 2 and self.s.lower[i] in RULERS:  # `A group came to X. The junta pays it`: no group is a junta
+                    found = next((c for c in reversed(self.context.recent) if len(c) == 2), found)
+                return found
             if s.lower[i] in LEADERS_TOLD and any(s.lower[c] == "the" for c in s.children[i]) and s.base[i] != "appos":  # `the eastern commander`, named before
                 before = next((m.code for m in reversed(self.mentions) if m.end <= i and m.form == "person"), self.context.last_person)
                 if before is not None and s.base[i] in ("obl", "obj", "iobj", "nmod"):

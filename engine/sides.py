@@ -18,6 +18,7 @@ WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
 TAKEN_UP = word_set("participles_of_taking_up")
+SUPPLIED = verb_set("verbs_of_supply")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
 
 
@@ -28,7 +29,8 @@ def is_anaphoric(v: View, theme: int | None) -> bool:
     s = v.s
     words = {s.lower[t] for t in s.noun_phrase(theme)}
     counted = s.tags[theme] == "CD" and s.lower[theme - 1] in ("another", "more", "other", "further")  # `tried to obtain another four`
-    return (bool(words & {"them", "it", "those", "ones"}) or counted) and not any(t in v.at for t in s.noun_phrase(theme))
+    supplied = s.lower[theme] == "they" and s.deps[theme] == "nsubj:pass" and s.lower[s.heads[theme]] in SUPPLIED  # `They were supplied by X`
+    return (supplied or bool(words & {"them", "it", "those", "ones"}) or counted) and not any(t in v.at for t in s.noun_phrase(theme))
 
 
 def is_definite(v: View, theme: int | None) -> bool:
@@ -147,6 +149,9 @@ def gather(c: Cast) -> None:
         c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
     if c.origin and c.direction == "give" and c.lemma in word_set("smuggling") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources:
         c.agents = c.origin[:1]  # `sailors of Y smuggled X's missiles`: whose they are
+    dealer = any((t not in v.at and not word_set("dealers").isdisjoint(s.lower[x] for x in s.noun_phrase(t))) or s.lower[t] == "he" for t in roles.agents)
+    if dealer and c.origin and c.direction == "give" and c.lemma in word_set("verbs_of_commerce") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources and c.goals:
+        c.agents = c.origin[:1]  # `a trader of Y sold X's weapons to Z`: whose they are
     if carried_by and not c.agents and not c.origin:
         c.agents = [code for prep, t in roles.phrases if prep in ("on", "aboard") for code in v.parties(t, pronouns=False)]
     if "technology_transfer" in {item.kind for item in c.items}:

@@ -11,6 +11,7 @@ from engine.roles import phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 BLAMING, ATTRIBUTING = verb_set("blaming_verbs"), verb_set("attributing_verbs")
+SERVING = frozenset({*verb_forms("work"), *verb_forms("act")})
 LOSING, HACKING = frozenset(verb_forms("lose")), word_set("words_of_hacking")
 
 
@@ -60,6 +61,7 @@ def blamed_later(v: View) -> list[Event]:
     told = [(i, t) for i, roles in verbs_of(v, BLAMING) for t in (roles.theme,) if t is not None and not any(prep in ("for", "of") for prep, _ in roles.phrases)]
     told += [(t, k) for t, word in enumerate(s.lower) if word in ("it", "this", "that", "them") and s.preposition(t) == "behind" for k in (s.kids(t, "nsubj") or s.kids(s.heads[t], "nsubj"))]
     told += [(i, t) for i, roles in verbs_of(v, ATTRIBUTING) if roles.theme is not None for prep, t in phrases_below(v, i) if prep in ("to", "on", "with")]  # `linked the incident to X`
+    told += [(i, t) for i, roles in verbs_of(v, SERVING) if roles.subject is not None and v.s.lower[roles.subject] in ("they", "hackers", "who") for prep, t in roles.phrases if prep == "for"]  # `the FBI says they work for X`
     for i, named in told:
         code = next((c for c in v.parties(named, pronouns=False) if c in v.context.targets and c != robbed[0]), None)
         if code is not None:

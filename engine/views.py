@@ -123,7 +123,7 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
     found = []
     for i, word in enumerate(s.lower[:-1]):
         verb = i - 1
-        while verb > 0 and (s.lower[verb] in QUALIFYING or s.tags[verb] in ("NNP", "NNPS")):  # `lent X $20 million`
+        while verb > 0 and (s.lower[verb] in QUALIFYING or s.tags[verb] in ("NNP", "NNPS") or s.lower[verb] in ("it", "them", "him", "her")):  # `lent X $20 million`
             verb -= 1
         if word.endswith("$") and s.lower[i + 1][:1].isdigit() and i not in taken and (any(w in MONEY_FORMS for w in s.lower[max(0, i - 4) : i]) or s.lower[max(0, verb)] in PAYING_FORMS):
             end = i + 3 if s.lower[i + 2 : i + 3] and s.lower[i + 2] in ("million", "billion", "m", "bn") else i + 2
