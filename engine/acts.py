@@ -203,6 +203,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     if is_symmetric(act.kind):
         other = [c for t in ([roles.theme] if verb is not None and roles.theme is not None else [head]) for c in v.parties(t, pronouns=False)]
         other += [c for prep, t in [*phrases, *phrases_below(v, head)] if prep in ("in", "with", "at", "for") for c in v.parties(t, pronouns=False)]
+        if not other and verb is not None and any(s.lower[k] == "there" for k in s.children[verb]):  # `visited X. There, Y's instructors train soldiers`
+            other = [c for c in (v.context.last_land, *reversed(v.context.recent)) if c is not None and len(c) == 2][:1]
         recipient = next((c for c in other if c != supplier), None)
         rest = {m.code for m in v.mentions if m.form != "media"} - {supplier}
         if recipient is None and act.kind == "financial_service" and len(rest) == 1:

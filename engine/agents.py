@@ -40,6 +40,8 @@ def agent_nouns(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(sorted(set(named)))]
         if not items and direction == "get":
             items = [h[2] for h in v.items if h[1] <= i and not h[2].weak][-1:] or [x for x in v.context.last_items if not x.weak][:1]
+        if not items and not named and any(s.lower[c] == "the" for c in s.children[i]):  # `Y has bought drones. X was the seller`
+            out += [Event(x.kind, code, v.context.holders[name], set(x.classes), set(x.features), i, {i, subjects[0]}, strength=0.5) for x in v.context.last_items[:1] if not x.weak for name in x.classes[:1] if name in v.context.holders for code in v.parties(subjects[0], pronouns=False)[:1] if code != v.context.holders[name]]
         if s.lower[i] in word_set("money_sources") and not word_set("words_of_income").isdisjoint(s.lower[t] for t in named):
             earned = _earned(v, i, subjects[0], roles.phrases)
             out += earned

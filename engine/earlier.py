@@ -59,7 +59,7 @@ def by_what_went_before(c: Cast) -> None:
     if sole is not None and sole not in (*c.suppliers, *c.recipients) and bool(c.suppliers) != bool(c.recipients):
         kinds = {item.kind for item in c.items}
         own = any(prep == "from" and s.lower[t] in word_set("own_stores") for prep, t in c.roles.phrases)  # `come from X's stocks`
-        visiting = "tourism" not in kinds or c.lemma in word_set("visiting_verbs")
+        visiting = "tourism" not in kinds or c.lemma in word_set("visiting_verbs") or any(s.lower[k] == "back" for k in s.children[c.i])
         onward = pair is not None and pair[0] == sole and pair[1] in c.sources  # it gave them, and they go on from there
         if not c.recipients and kinds & SOLE_GOAL and not own and visiting and not onward:
             c.recipients = [sole]

@@ -101,6 +101,8 @@ def gather(c: Cast) -> None:
     if not c.sources and c.direction in ("give", "move"):  # `rifles bought in X end up in Y`
         bought = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in BUYING and s.tags[k] in ("VBN", "VBD")]
         c.sources = [code for k in bought for prep, t in phrases_below(v, k) if prep in ("in", "from", "at") for code in v.parties(t, pronouns=False)][:1]
+    if not c.sources and c.lemma in word_set("loading_verbs") and any(s.lower[k] == "there" for k in s.children[c.i]) and not any(m.end <= c.i and m.form in ("name", "place") for m in v.mentions):
+        c.sources = [x for x in (v.context.last_land, *reversed(v.context.recent)) if x is not None and len(x) == 2][:1]  # `the port of X. Coal was loaded there`
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
