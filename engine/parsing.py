@@ -40,7 +40,8 @@ def plain_names(s: Sentence, mentions: Sequence[Mention]) -> tuple[list[str], li
         elif m is None and s.lower[t + 1 : t + 2] == ("-",) and s.lower[t + 2 : t + 3] in (("to",), ("by",), ("and",), ("on",)) and s.lower[t + 3 : t + 4] == ("-",) and not any(k in at for k in range(t + 1, t + 5)) and t + 4 < len(s.words):
             end = t + 5  # `surface-to-surface` is one modifier
             words.append("military")
-        elif m is None or m.form == "generic":
+        elif m is None or m.form == "generic":  # `the rebel group` stays as it is, word for word
+            end = t + 1
             words.append(s.words[t])
         elif s.lower[end : end + 1] == ("-",) and s.lower[end + 1 : end + 2] and s.lower[end + 1] in LINKERS:
             end += 2  # `Hong Kong-flagged` is one modifier
