@@ -190,6 +190,9 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
     if t != trigger and not means and s.base[below] not in ("xcomp", "ccomp", "csubj", "obj", "obl", "nmod", "nsubj", "compound", "amod", "flat", "dep", "acl"):
         if s.base[below] == "advcl" and any(s.lower[c] in words["hedges"] for c in s.kids(t, "advmod")):
             marks.add("alleged")  # `reportedly sold drones after it sold tanks`
+        shared = s.base[below] == "conj" and s.is_verb(below) and not s.kids(below, "nsubj", "mark")
+        if shared and any(s.lower[c] in words["conditionals"] and s.base[c] == "mark" for c in s.children[t]):
+            marks.add("possible")  # `if X makes drones and sells them`
         return  # what `because` or `and` adds is not under the negation or the modal of the clause beside it
     case = next((c for c in s.kids(below, "case") if s.lower[c] == "with"), 0)
     if t != trigger and s.base[below] == "obl" and case > 0 and s.lower[case - 1] == "," and any(s.base[k] == "acl" and s.tags[k] == "VBG" for k in s.subtree(below)):

@@ -68,6 +68,9 @@ def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Seq
 
 def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`the charge that X sold drones`: what is charged, no relative clause. `told a court that X sold them`: what is told."""
+    for i, h in enumerate(heads):  # `says that X registered companies`: what is said, no thing
+        if deps[i] in ("obj", "obl") and tags[i] in ("VBD", "VBZ", "VBP") and h < i and any(lower[c] == "that" and deps[c] == "mark" for c in _kids(heads, i)) and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
+            deps[i] = "ccomp"
     for i, h in enumerate(heads):
         if deps[i] == "acl" and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING and heads[h] < h < i and any(lower[c] == "that" and deps[c] == "mark" and c == h + 1 for c in _kids(heads, i)):
             heads[i], deps[i] = heads[h], "ccomp"
