@@ -48,6 +48,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _owned_by(lower, tags, deps, heads)
     _no_verbs(lower, tags, deps, heads)
     _called_so(lower, tags, deps, heads)
+    _said_clauses(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -68,9 +69,6 @@ def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Seq
 
 def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`the charge that X sold drones`: what is charged, no relative clause. `told a court that X sold them`: what is told."""
-    for i, h in enumerate(heads):  # `says that X registered companies`: what is said, no thing
-        if deps[i] in ("obj", "obl") and tags[i] in ("VBD", "VBZ", "VBP") and h < i and any(lower[c] == "that" and deps[c] == "mark" for c in _kids(heads, i)) and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
-            deps[i] = "ccomp"
     for i, h in enumerate(heads):
         if deps[i] == "acl" and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING and heads[h] < h < i and any(lower[c] == "that" and deps[c] == "mark" and c == h + 1 for c in _kids(heads, i)):
             heads[i], deps[i] = heads[h], "ccomp"
@@ -83,6 +81,14 @@ def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], hea
         told = that is not None and (lower[h] in CLAIMS or tags[that] == "IN")
         if that is not None and told and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
             tags[that], deps[that], deps[i] = "IN", "mark", "acl"
+
+
+def _said_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: Sequence[int]) -> None:
+    """`says that X registered companies`: what is said, no thing."""
+    for i, h in enumerate(heads):
+        below = _kids(heads, i)
+        if deps[i] in ("obj", "obl") and tags[i] in ("VBD", "VBZ", "VBP") and h < i and any(lower[c] == "that" and deps[c] == "mark" for c in below) and any(deps[c].startswith("nsubj") for c in below):
+            deps[i] = "ccomp"
 
 
 def _subjects_set_apart(tags: Sequence[str], deps: list[str], heads: Sequence[int]) -> None:
