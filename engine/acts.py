@@ -113,7 +113,8 @@ def _projects(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, PLANNING):
         sides = [v.at[t].code for t in (s.conjuncts(roles.subject) if roles.subject is not None else []) if t in v.at]
-        below = [(c, verb_roles(v, c).theme) for c in s.kids(i, "xcomp") if s.lower[c] in EXTENDING]
+        below: list[tuple[int, int | None]] = [(c, verb_roles(v, c).theme) for c in s.kids(i, "xcomp") if s.lower[c] in EXTENDING]
+        below += [(i, t) for prep, t in roles.phrases if prep in ("on", "to") and s.lower[t] in word_set("works_of_two")]  # `agreed on a bridge`
         trigger, theme = next(((c, t) for c, t in ((i, roles.theme), *below) if t is not None), (i, None))
         if len(dict.fromkeys(sides)) != 2 or theme is None or roles.passive:
             continue

@@ -161,6 +161,8 @@ def under_licence(v: View) -> list[Event]:
         if s.lower[i] in MAKING:
             licence = next((t for prep, t in phrases_below(v, i) if prep in ("under", "on") and s.lower[t] in word_set("words_of_licence")), None)
             helper = next((c for prep, t in [*phrases_below(v, licence), *roles.phrases] if prep == "from" for c in v.parties(t, pronouns=False)), None) if licence is not None else None
+            if licence is not None and helper is None and made is not None:
+                helper = next((v.at[t].code for t in s.noun_phrase(made) if t in v.at and v.at[t].form == "adjective" and v.at[t].code != helped), None)  # `makes X's drones under licence`
         else:
             below = next((k for k in s.kids(i, "xcomp", "ccomp", "advcl") if s.lower[k] in SETTING_UP), None)
             pupil = next((t for t in (roles.theme, roles.second, *(s.kids(below, "nsubj") if below is not None else ())) if t is not None and v.parties(t, pronouns=False)), None)
@@ -178,6 +180,22 @@ def under_licence(v: View) -> list[Event]:
 
 
 MAKING, HELPING, SETTING_UP, PLANTS = verb_set("making_of_arms") | frozenset(verb_forms("assemble")), frozenset({*verb_forms("help"), *verb_forms("assist")}), verb_set("verbs_of_setting_up") | verb_set("founding_verbs"), word_set("plants")
+
+
+def built_for(v: View) -> list[Event]:
+    """`X is building satellites for Y`, `a plant that makes shells for Y`: what is made for Y goes to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, MAKING):
+        takers = [(t, c) for prep, t in roles.phrases if prep == "for" for c in v.parties(t, pronouns=False)]
+        if roles.theme is None or not takers or s.lower[takers[0][0]] in word_set("armies"):
+            continue
+        above = verb_roles(v, s.heads[s.heads[i]]) if s.base[i] == "acl" and s.is_verb(s.heads[s.heads[i]]) else None
+        makers = [c for t in roles.agents for c in v.parties(t)] or ([c for t in above.agents for c in v.parties(t)] if above is not None else [])
+        tokens = s.noun_phrase(roles.theme)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "technology_transfer") and not h[2].weak]
+        if items and makers and makers[0] != takers[0][1]:
+            out.append(Event(items[0].kind, makers[0], takers[0][1], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, takers[0][0], *roles.agents}, strength=0.5))
+    return out
 
 
 def held(v: View) -> list[Event]:
@@ -230,4 +248,4 @@ def are_from(v: View) -> list[Event]:
     return out
 
 
-READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, experts_at_plants, held)
+READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, experts_at_plants, built_for, held)

@@ -10,7 +10,7 @@ from engine.referents import View
 from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
-AT_SEA = word_set("at_sea")
+AT_SEA, MEETING = word_set("at_sea"), verb_set("meeting_verbs")
 AIRCRAFT = word_set("aircraft")
 HIDING_A_SHIP = verb_set("verbs_of_hiding_a_ship")
 POSING = verb_set("posing_verbs")
@@ -51,6 +51,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     for i, roles in verbs_of(v, LOADING):  # `an X tanker took on oil from another ship`
         ship = roles.subject if roles.subject is not None and not roles.passive and not VESSELS.isdisjoint(v.s.lower[t] for t in (roles.subject, *v.s.kids(roles.subject, "appos"))) else None
         beside = [t for prep, t in phrases_below(v, v.s.heads[i]) if prep in ("alongside", "beside", "next to", "with")] if v.s.base[i] in ("advcl", "xcomp") else []
+        beside += [t for t in v.s.kids(v.s.heads[i], "obj") if v.s.lower[v.s.heads[i]] in MEETING] if v.s.base[i] in ("advcl", "xcomp", "conj") else []
         others = [t for prep, t in roles.phrases if prep in ("from", "off") and v.s.lower[t] in VESSELS] + [t for t in beside if v.s.lower[t] in VESSELS]
         actor = next((c for t in (ship, *others) if t is not None for c in v.parties(t, pronouns=False)), None)
         goods = {c for h in v.items_in(v.s.noun_phrase(roles.theme)) if h[2].kind in ("goods_transfer", "arms_transfer") for c in h[2].classes} if roles.theme is not None else set()
@@ -75,6 +76,8 @@ def gone_dark(v: View, told: Sequence[Event]) -> list[Event]:
     for i, roles in verbs_of(v, HIDING_A_SHIP):
         ship, what = roles.subject, {s.lower[t] for c in (roles.theme, *(t for prep, t in roles.phrases if prep == "over")) if c is not None for k in s.conjuncts(c) for t in [k]}
         owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None
+        if owner is None and ship is not None and roles.theme is not None and s.lower[ship] in VESSELS:  # `the ship hid its X identity`
+            owner = next((v.at[t].code for t in s.noun_phrase(roles.theme) if t in v.at and v.at[t].form == "adjective" and s.lower[roles.theme] in word_set("marks_of_a_ship")), None)
         if owner is None and roles.theme is not None and s.lower[roles.theme] in VESSELS and s.lower[i] in verb_forms("disguise") and not roles.passive:
             owner, ship = next((c for t in roles.agents for c in v.parties(t, pronouns=False)), None), roles.theme  # `X disguises its ships`
             what = what | word_set("marks_of_a_ship")

@@ -317,6 +317,31 @@ def found_there(v: View) -> list[Event]:
     return out
 
 
+def in_hands(v: View) -> list[Event]:
+    """`X's missiles in the hands of the Y`, `Y owes its rockets to X`: X's arms with Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        held = word in ("hands", "possession") and s.preposition(i) == "in" and s.base[i] in ("nmod", "obl")
+        if not held:
+            continue
+        arms = s.heads[i] if s.base[i] == "nmod" else next(iter([*s.kids(s.heads[i], "nsubj"), *s.kids(s.heads[i], "obj")]), s.heads[i])
+        tokens = s.noun_phrase(arms)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"]
+        holders = [c for t in s.kids(i, "nmod") if s.preposition(t) in ("of", "'s", "") for c in v.parties(t, pronouns=False) if c not in makers]
+        if items and makers and holders:
+            out.append(Event("arms_transfer", makers[0], holders[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens}, strength=0.55))
+    for i, roles in verbs_of(v, OWING):
+        tokens = s.noun_phrase(roles.theme) if roles.theme is not None and not roles.passive else []
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind in ("arms_transfer", "technology_transfer") and not h[2].weak]
+        takers = [c for t in roles.agents for c in v.parties(t)]
+        givers = [c for prep, t in roles.phrases if prep == "to" for c in v.parties(t, pronouns=False) if c not in takers]
+        if items and takers and givers:
+            out.append(Event(items[0].kind, givers[0], takers[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *roles.agents}, strength=0.55))
+    return out
+
+
+OWING = verb_set("owing_verbs")
 FINDING, COMING = verb_set("finding_verbs"), verb_set("coming_verbs")
 ATTACKING = verb_set("attacking_verbs")
 SERVING = verb_set("serving_verbs")

@@ -26,7 +26,7 @@ def cooperation(v: View) -> list[Event]:
     for i in range(len(s.words)):
         form = s.lower[i]
         jointly = form in word_set("done_jointly") and any(s.lower[c] == "joint" for c in s.children[i])
-        working = form in ("group", "groups") and s.lower[max(0, i - 1)] == "working"
+        working = (form in ("group", "groups") and s.lower[max(0, i - 1)] == "working") or (form in ("commission", "committee") and any(prep == "on" for prep, _ in phrases_below(v, i)))
         nominal = (form in v.lexicon.cooperation_nouns or jointly or working) and s.tags[i][:2] == "NN"
         together = form in TOGETHER and any(s.lower[c] == "together" for c in s.children[i])  # `worked together on missiles`
         verbal = (form in word_set("cooperating") or together or (form in TOGETHER and any(s.preposition(c) == "with" for c in s.kids(i, "obl")))) and s.is_verb(i)
@@ -180,6 +180,8 @@ def _building(v: View) -> list[Event]:
         roles = verb_roles(v, i)
         if roles.theme is None:
             continue
+        if any(h[2].kind == "labour" for t in roles.agents for h in v.items_in(s.noun_phrase(t))) and any(v.parties(t)[:1] and v.parties(t)[0] in word_set("states_with_labour_measures") for t in roles.agents):
+            continue  # `X's workers rebuilt a stadium`: labour abroad
         theme = [t for c in s.conjuncts(roles.theme) for t in s.noun_phrase(c)]
         words = {s.lower[t] for t in theme}
         if not words & v.lexicon.works:
@@ -187,6 +189,7 @@ def _building(v: View) -> list[Event]:
         agents = [c for t in roles.agents for c in v.parties(t)] or linear_roles(v, i)["before"]
         places = [c for prep, t in roles.phrases if prep in ("in", "for", "at", "near", "outside") for c in v.parties(t, pronouns=False)]
         places += [m.code for m in v.mentions if m.start in theme]
+        places += [c for t in s.children[roles.theme] if s.lower[t] in ("its", "their") for c in v.parties(t) if c not in agents]  # `hired a firm of Y to build its museum`
         places += [v.at[x].code for k in s.kids(roles.theme, "acl") for x in s.subtree(k) if x in v.at and v.at[x].form in ("place", "name") and s.preposition(x) in ("in", "over", "above", "at", "near", "outside")]
         if not places and any(prep == "in" and s.lower[t] in word_set("lands") for prep, t in roles.phrases):  # `X cut its ties with firms of Y that built a factory in the country`
             places = [m.code for m in v.mentions if m.end <= i and m.code not in agents][:1]

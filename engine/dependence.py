@@ -34,7 +34,11 @@ def depends_on(v: View) -> list[Event]:
         phrases = phrases_below(v, i)
         givers = [c for prep, t in phrases if prep in ("on", "upon") for c in v.parties(t) if c not in takers]
         tokens = sorted({x for prep, t in phrases if prep == "for" for x in s.noun_phrase(t)} | {x for c in s.kids(i, "advcl", "xcomp") if s.lower[c] in GETTING for x in s.subtree(c)})
-        items = _wanted(v, tokens)
+        if not tokens and any(s.lower[t] in HELP for prep, t in phrases if prep in ("on", "upon")):
+            tokens = sorted({x for t in subjects for x in s.noun_phrase(t)})  # `X's satellite programme relies on Y's help`
+            items = [x for x in _wanted(v, tokens) if x.kind == "technology_transfer"]
+        else:
+            items = _wanted(v, tokens)
         for giver in givers if takers else ():
             out += _events(items, giver, takers[0], i, {i, *subjects, *tokens})
     return out

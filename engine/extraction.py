@@ -25,6 +25,7 @@ from engine.circumstances import (
     exchanged,
     fought_with_help,
     found_there,
+    in_hands,
     in_service,
     in_use,
     seizures,
@@ -308,7 +309,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO, *OF_MARKETS) for e in reading(view)]
+    events += seizures(view, events) + in_use(view) + found_there(view) + in_hands(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO, *OF_MARKETS) for e in reading(view)]
     events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
     events += listed(view, events)
     events += dealings(view, events, named)

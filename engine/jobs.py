@@ -29,6 +29,8 @@ def of_people(v: View, i: int, lemma: str, roles: Roles) -> list[Event] | None:
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", s.noun_phrase(roles.subject) if roles.subject is not None else [], lemma)
     if lemma in word_set("verbs_of_seeing") and roles.subject is not None and (visitors := nationals(v, roles.subject)) and any((s.lower[t].replace(",", "").isdigit() and int(s.lower[t].replace(",", "")[:9]) >= 20) or s.lower[t] in word_set("large_numbers") for t in visitors):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)  # `5,000 of X's nationals have visited Y`
+    if lemma in word_set("hiring_verbs") and roles.subject is not None and s.lower[roles.subject] in word_set("resorts") and (guests := nationals(v, roles.theme)):
+        return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "get", guests, lemma)  # `the resort hosted 15 of X's nationals`
     if lemma in word_set("hiring_verbs") and (workers := nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
     if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := home_of(v, roles.subject) or home_of_those_served(v, i, roles) or _home_of_users(v, i)):

@@ -110,7 +110,7 @@ INVESTING, LEASING, THROWING_OPEN = verb_set("investing_verbs"), verb_set("leasi
 def fronts(v: View) -> list[Event]:
     """`X set up a front company in Y`, `X's bank runs a branch in Y`, `Y registered companies on behalf of X`, `X has access to Y's banks`."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, FOUNDING | REGISTERING | HAVING):
+    for i, roles in verbs_of(v, FOUNDING | REGISTERING | HAVING | KEEPING):
         theme, doers = roles.theme, _doers(v, roles)
         if theme is None or not doers or roles.passive:
             continue
@@ -124,11 +124,14 @@ def fronts(v: View) -> list[Event]:
         elif s.lower[i] in HAVING and s.lower[theme] == "access":
             reached = [t for prep, t in [*phrases_below(v, theme), *phrases_below(v, i)] if prep == "to" and not word_set("money_systems").isdisjoint(s.lower[x] for x in s.noun_phrase(t))]
             others = [c for t in reached for x in s.noun_phrase(t) for c in v.parties(x, pronouns=False) if c not in doers]
+        elif s.lower[i] in KEEPING and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(theme))):
+            others = [c for prep, t in [*phrases_below(v, i), *phrases_below(v, theme)] if prep in ("in", "at", "with") and s.lower[t] in word_set("keepers_of_money") for c in v.parties(t, pronouns=False) if c not in doers]  # `keeps its money in Y's banks`
         if others:
             out += _pair("financial_service", [doers[0], others[0]], set(), {"registration"} if not banking and "access" not in words else {"correspondent_bank"}, i, {i, theme, *roles.agents})
     return out
 
 
+KEEPING = verb_set("keeping_verbs") | verb_set("verbs_of_depositing")
 FOUNDING, REGISTERING, HAVING = verb_set("founding_verbs") | verb_set("keeping_verbs"), verb_set("registering_verbs"), verb_set("verbs_of_having")
 
 

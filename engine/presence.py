@@ -291,7 +291,7 @@ def backs_fighters(v: View) -> list[Event]:
             if theme is None or s.lower[theme] not in word_set("supporting_nouns"):
                 continue
             given = [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
-        if any(prep in ("with", "in", "by") and (v.items_in(s.noun_phrase(t)) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
+        if any(prep in ("with", "in", "by") and (any(h[2].kind not in ("troops", "trainers") for h in v.items_in(s.noun_phrase(t))) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
             continue  # `backs them with missiles`, `with speeches`
         groups = [v.at[t].code for t in given if t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
         helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2]
@@ -382,5 +382,43 @@ def side_by_side(v: View) -> list[Event]:
     return out
 
 
+def presence_told(v: View) -> list[Event]:
+    """`Y extended the stay of its troops in X`, `the presence of Y's soldiers in X`, `Y lost 4,000 soldiers in X's war`: forces of Y with X."""
+    s, out = v.s, []
+    told = [(i, t, [n for prep, n in phrases_below(v, i) if prep in ("in", "inside")]) for i, word in enumerate(s.lower) if word in word_set("nouns_of_presence") for t in s.kids(i, "nmod") if s.preposition(t) == "of"]
+    told += [(i, roles.theme, [n for prep, n in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("in", "to") and s.lower[n] in word_set("fights")]) for i, roles in verbs_of(v, LOSING) if roles.theme is not None and not roles.passive]
+    for i, men, places in told:
+        people = s.noun_phrase(men)
+        if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
+            continue
+        subject = governing_subject(v, i) if not s.is_verb(i) else next(iter(verb_roles(v, i).agents), None)
+        doers = v.parties(subject) if subject is not None else []
+        home = next((v.at[t].code for t in people if t in v.at), next(iter(doers), None))
+        land = next((c for n in places for x in s.noun_phrase(n) for c in v.parties(x, pronouns=False) if c != home and state_of(home or "") != c), None)
+        if home is not None and land is not None:
+            a, b = sorted((home, land))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *places}, strength=0.55))
+    return out
+
+
+def commands(v: View) -> list[Event]:
+    """`X's army commands the rebels`, `X's forces led the assault of the Y`: an army at the head of a group."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, COMMANDING):
+        if roles.subject is None or roles.theme is None or roles.passive:
+            continue
+        head = s.noun_phrase(roles.subject)
+        armed = not (word_set("armies") | FORCES).isdisjoint(s.lower[t] for t in head) or any(h[2].kind == "troops" for h in v.items_in(head))
+        home = next((v.at[t].code for t in head if t in v.at and len(v.at[t].code) == 2), None)
+        fight = s.lower[roles.theme] in word_set("fights")
+        led = [roles.theme] if not fight else [c for c in s.children[roles.theme] if s.deps[c] == "nmod:poss" or s.preposition(c) == "of"]
+        group = next((c for t in led for c in v.parties(t, pronouns=False) if len(c) > 2 and "non-state" in party_classes(c)), None)
+        if armed and home is not None and group is not None:
+            a, b = sorted((home, group))
+            out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, *head, roles.theme}, strength=0.55))
+    return out
+
+
+LOSING, COMMANDING = verb_set("verbs_of_losing_men"), verb_set("commanding_verbs")
 PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
-MORE = (side_by_side, bases, took_part, learned_from)
+MORE = (presence_told, commands, side_by_side, bases, took_part, learned_from)

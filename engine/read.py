@@ -123,7 +123,7 @@ def guess_language(text: str) -> str | None:
     """`en` when enough of the words are the commonest English ones; None otherwise."""
     words = [w for w in text[:20_000].split() if w.isalpha()]
     if len(words) < 50:  # too few without a mark beside them
-        words = re.findall(r"[^\W\d_]{2,}", text[:20_000])
+        words = re.findall(r"[^\W\d_]{2,}", re.sub(r"\b[A-Za-z]{2,3}-(?=[A-Z])", "", text[:20_000]))  # the `al` of a name is no Spanish
     if not words:
         return None
     common = _common_words()

@@ -62,6 +62,11 @@ def blamed_later(v: View) -> list[Event]:
     told += [(t, k) for t, word in enumerate(s.lower) if word in ("it", "this", "that", "them") and s.preposition(t) == "behind" for k in (s.kids(t, "nsubj") or s.kids(s.heads[t], "nsubj"))]
     told += [(i, t) for i, roles in verbs_of(v, ATTRIBUTING) if roles.theme is not None for prep, t in phrases_below(v, i) if prep in ("to", "on", "with")]  # `linked the incident to X`
     told += [(i, t) for i, roles in verbs_of(v, SERVING) if roles.subject is not None and v.s.lower[roles.subject] in ("they", "hackers", "who") for prep, t in roles.phrases if prep == "for"]  # `the FBI says they work for X`
+    for i, roles in verbs_of(v, BLAMING):  # `the FBI blamed X for the Bybit hack`
+        for t in (n for prep, n in phrases_below(v, i) if prep == "for" and not HACKING.isdisjoint(s.lower[x] for x in s.noun_phrase(n)) and speaks_of_crypto([s.lower[x] for x in s.noun_phrase(n)])):
+            code = next((c for c in (v.parties(roles.theme, pronouns=False) if roles.theme is not None else []) if c in v.context.targets), None)
+            if code is not None:
+                return [Event("cyber_theft", code, next((v.at[x].code for x in s.noun_phrase(t) if x in v.at), None), {"crypto"}, {"stolen"}, i, {i, *s.noun_phrase(t)}, strength=0.55)]
     for i, named in told:
         code = next((c for c in v.parties(named, pronouns=False) if c in v.context.targets and c != robbed[0]), None)
         if code is not None:
@@ -76,6 +81,9 @@ def culprits(v: View, deed: int) -> list[str]:
     for h in [deed, *list(s.ancestors(deed))[:4]]:
         if s.is_verb(h) and s.lower[h] in ATTRIBUTING:
             return [c for prep, t in phrases_below(v, h) if prep in ("to", "on", "with") and deed not in s.subtree(t) for c in v.parties(t, pronouns=False)]
+        work = next((c for c in s.kids(h, "nmod") if s.preposition(c) == "of"), None) if s.lower[h] in ("work", "doing", "handiwork") and s.kids(h, "cop") else None
+        if work is not None:  # `the theft was the work of X's hackers`
+            return v.parties(work, pronouns=False)
         if s.preposition(h) == "behind" or s.lower[h] in word_set("words_of_guilt"):
             subjects = s.kids(h, "nsubj")
             if not subjects and s.base[h] == "nmod" and s.preposition(h) == "behind":  # `X is the group behind the hack`

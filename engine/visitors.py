@@ -43,6 +43,22 @@ def _inside(v: View, i: int, roles: Roles) -> bool:
     return v.s.lower[i] in ADMITTING or any(v.s.lower[t] in word_set("lands") or set(v.parties(t)) & set(hosts) for t in ends)
 
 
+def open_to(v: View) -> list[Event]:
+    """`X's beach is open to visitors from Y`: visitors from Y to X."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        thing = next((t for t in s.kids(i, "nsubj") if s.lower[t] in word_set("what_opens")), None) if word == "open" and s.kids(i, "cop") else None
+        if thing is None:
+            continue
+        led = [t for prep, t in phrases_below(v, i) if prep == "to"]
+        people = [x for t in led for c in s.conjuncts(t) for x in s.subtree(c, frozenset({"acl", "advcl"}))]
+        hosts = [v.at[t].code for t in s.subtree(thing) if t in v.at and v.at[t].code in v.context.targets]
+        homes = [v.at[t].code for t in people if t in v.at and v.at[t].code not in hosts]
+        guests = any(h[2].kind == "tourism" for h in v.items_in(people)) or any(nationals(v, t) for t in led)
+        out += [Event("tourism", home, hosts[0], set(), set(), i, {i, thing, *people}, strength=0.55) for home in dict.fromkeys(homes) if hosts and guests]
+    return out
+
+
 def earns_by_people(v: View) -> list[Event]:
     """`X earns money from Y's tourists`, `X earns millions from its workers in Y`: people of Y in X, of X in Y."""
     s, out = v.s, []
@@ -136,7 +152,7 @@ def drawn(v: View) -> list[Event]:
 def holidayed(v: View) -> list[Event]:
     """`Tourists from X spent their holidays in Y`, `X's families spend their summers in Y`: visitors from X to Y."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, verb_set("spending_verbs")):
+    for i, roles in verbs_of(v, verb_set("spending_verbs") | verb_set("booking_verbs")):
         times = [roles.theme, *s.kids(i, "obl")]
         if roles.subject is None or roles.passive or not any(t is not None and s.lower[t] in word_set("times_of_leisure") for t in times):
             continue
@@ -168,4 +184,4 @@ def are_visitors(v: View) -> list[Event]:
 
 
 ATTRACTING, VISITING = verb_set("attracting_verbs"), verb_set("verbs_of_seeing")
-READINGS = (are_visitors, holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+READINGS = (open_to, are_visitors, holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)

@@ -21,7 +21,7 @@ def voyages(v: View) -> list[Event]:
         verbs += [k for t in verbs for k in s.kids(t, "xcomp", "advcl") if s.lower[k] in GOING and not s.kids(k, "nsubj")]
         verbs = [t for t in verbs if s.lower[t] in LEAVING | GOING]
         aboard = [x for t in verbs for c in s.kids(t, "obl") if s.preposition(c) == "with" for x in s.noun_phrase(c)]
-        hits = [h for h in v.items_in([*laden(v, ship), *aboard]) if h[2].kind in ("goods_transfer", "arms_transfer", "technology_transfer") and not h[2].weak]
+        hits = [h for h in v.items_in([*laden(v, ship), *aboard]) if h[2].kind in ("goods_transfer", "arms_transfer", "technology_transfer", "humanitarian_assistance") and not h[2].weak]
         sources = [c for t in verbs for c in _left(v, t)]
         goals = [c for t in verbs for prep, n in phrases_below(v, t) if prep in TO for c in v.parties(n, pronouns=False)]
         goals += [c for t in verbs if s.lower[t] not in LEAVING for prep, n in phrases_below(v, t) if prep in ("in", "at") for c in v.parties(n, pronouns=False)]

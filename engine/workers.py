@@ -172,4 +172,24 @@ def assigned(v: View) -> list[Event]:
     return out
 
 
-READINGS = (assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
+def kept_abroad(v: View) -> list[Event]:
+    """`X keeps thousands of workers in Y`, `Y is the biggest employer of X's workers`: workers of X in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, verb_set("keeping_verbs")):
+        people = s.noun_phrase(roles.theme) if roles.theme is not None and not roles.passive else []
+        home = next((c for t in roles.agents for c in v.parties(t) if c in MEASURED), None)
+        if home is None or not any(h[2].kind == "labour" for h in v.items_in(people)):
+            continue
+        lands = [c for t in (i, roles.theme) if t is not None for prep, n in phrases_below(v, t) if prep in ("in", "across") for c in v.parties(n, pronouns=False) if c != home]
+        out += [Event("labour", home, land, set(), set(), i, {i, *people, *roles.agents}, strength=0.6) for land in dict.fromkeys(lands)]
+    for i in (t for t, word in enumerate(s.lower) if word in word_set("nouns_for_employers")):
+        subjects = s.kids(i, "nsubj") or (s.kids(s.heads[i], "nsubj") if s.base[i] in ("xcomp", "obj") else [])
+        people = [x for prep, t in phrases_below(v, i) if prep in ("of", "for") for x in s.subtree(t)]
+        home = home_of_workers(v, people)
+        host = next((c for t in subjects for c in v.parties(t) if c != home and len(c) == 2), None)
+        if home is not None and host is not None:
+            out.append(Event("labour", home, host, set(), set(), i, {i, *people, *subjects}, strength=0.6))
+    return out
+
+
+READINGS = (kept_abroad, assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
