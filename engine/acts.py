@@ -265,6 +265,8 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
         before -= 1
     if s.is_verb(before) and s.base[before] != "amod" and act.number in lexicon.act_verbs.get(s.lower[before], ()) and s.base[head] != "obj" and before < head:
         return before, None  # the object of the verb right before it, wherever the parser hung it
+    if s.base[head] == "nmod" and s.preposition(head) == "about":
+        return None, None  # `launched a book about its rockets`
     for h in [head, *list(s.ancestors(head))[:4]]:
         form = s.lower[h]
         if h != head and form in CARRYING and s.base[h] == "acl":
