@@ -289,7 +289,7 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             said(v, t, marks, reading, parties)
         elif (form in SPEAKING_OF and relation == "obl" and s.preposition(below) in ("of", "about")) or (form in DEPICTING and relation == "obj"):
             said(v, t, marks, reading, parties)  # `spoke of X's sale of arms`, `described it`
-        elif form in words["proving"] and relation == "ccomp" and s.base[t] == "xcomp" and s.lower[s.heads[t]] in word_set("calling"):
+        elif form in words["proving"] and relation == "ccomp" and s.lower[s.heads[t]] in word_set("calling"):
             claimed(v, s.heads[t], marks, reading, parties)  # `called it proven that X sold arms`
         elif relation == "advcl" and any(s.lower[c] in word_set("marks_of_reason_and_time") for c in s.kids(below, "mark")):
             pass  # `froze accounts because X sold arms`, `acted after X sold arms`: what is so

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from engine.lexicon import verb_set
 from engine.vocabulary import word_set
 
-CLAIMS = word_set("nouns_with_that")
+CLAIMS, WRITTEN = word_set("nouns_with_that"), word_set("written_things")
 ACCUSING = word_set("accusing") | verb_set("clearing_verbs")
 TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 LEAVING = verb_set("departing_verbs") | verb_set("verbs_of_setting_out")
@@ -78,7 +78,7 @@ def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], hea
         that = next((c for c in _kids(heads, i) if lower[c] == "that" and deps[c] in ("obj", "obl:unmarked", "obl")), None)
         if that is not None and lower[h] not in CLAIMS and deps[h] == "nmod" and lower[heads[h]] in CLAIMS and any(deps[c] == "obj" and c != that for c in _kids(heads, i)):
             h = heads[i] = heads[h]  # `the claim by Y's customs that X armed Z`
-        told = that is not None and (lower[h] in CLAIMS or tags[that] == "IN")
+        told = that is not None and (lower[h] in CLAIMS or tags[that] == "IN" or (lower[h] in WRITTEN and any(deps[c] == "obj" and c != that for c in _kids(heads, i))))
         if that is not None and told and any(deps[c].startswith("nsubj") for c in _kids(heads, i)):
             tags[that], deps[that], deps[i] = "IN", "mark", "acl"
 
