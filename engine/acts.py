@@ -99,6 +99,12 @@ def _linked(v: View) -> list[Event]:
         if len(dict.fromkeys(ends)) == 2:
             a, b = sorted(dict.fromkeys(ends))
             out.append(Event("economic_cooperation", a, b, {"transport"}, set(), i, {i, *s.noun_phrase(link), *roles.agents}, strength=0.6))
+    for i in (t for t, tag in enumerate(s.tags) if tag == "EX"):  # `there are direct flights between X and Y`
+        link = next((t for t in s.kids(s.heads[i], "nsubj", "obj") if s.lower[t] in word_set("links_of_transport")), None)
+        ends = [c for prep, t in phrases_below(v, link) if prep in ("between", "to", "with") for c in v.parties(t, pronouns=False)] if link is not None else []
+        if link is not None and len(dict.fromkeys(ends)) == 2:
+            a, b = sorted(dict.fromkeys(ends))
+            out.append(Event("economic_cooperation", a, b, {"transport"}, set(), link, {i, *s.noun_phrase(link)}, strength=0.5))
     for i, word in enumerate(s.lower):  # `the restart of flights between X and Y`
         link = next((t for t in s.kids(i, "nmod") if word in word_set("nouns_of_restart") and s.preposition(t) == "of" and s.lower[t] in word_set("links_of_transport")), None)
         ends = [c for prep, t in phrases_below(v, link) if prep in ("between", "to", "with") for c in v.parties(t, pronouns=False)] if link is not None else []

@@ -36,7 +36,7 @@ def by_what_went_before(c: Cast) -> None:
             c.suppliers, c.recipients = (c.suppliers, other) if c.suppliers else (other, c.recipients)
     if c.direction in ("give", "move") and not (c.suppliers and c.recipients):
         _by_border(c)
-    if not c.recipients and c.nominal and c.direction == "give":
+    if not c.recipients and (c.nominal or s.tags[c.i] == "VBG") and c.direction == "give":
         c.recipients = c.not_supplying(_transit(v))
     if c.direction in ("give", "move"):
         c.recipients = c.recipients or c.not_supplying(purpose(v, c.i))
@@ -169,6 +169,12 @@ def _the_country(c: Cast) -> list[str]:
 def _transit(v: View) -> list[str]:
     """`using X as a transit point for exports`: where the goods go first."""
     s = v.s
+    for i, word in enumerate(s.lower):  # `X has become a transit point for smuggling gold from Y`
+        if word in word_set("transit_words") and not s.is_verb(i) and (s.kids(i, "cop") or s.lower[s.heads[i]] in word_set("linking_verbs")):
+            subjects = s.kids(i, "nsubj") or s.kids(s.heads[i], "nsubj")
+            codes = [c for t in subjects for c in v.parties(t, pronouns=False)]
+            if codes:
+                return codes
     for m in v.mentions:
         before, after = s.lower[max(0, m.start - 3) : m.start], s.lower[m.end : m.end + 7]
         if set(before) & {"use", "uses", "used", "using"} and "as" in after[:2] and set(after) & word_set("transit_words"):

@@ -60,6 +60,7 @@ CONNECTING = word_set("connecting_forms")
 PLANNED = verb_set("planned_passives")
 SPEAKING_OF, DEPICTING = verb_set("verbs_of_speaking_of"), verb_set("depicting_verbs")
 CLAIMING_BY_CLAUSE = word_set("forms_that_claim_by_a_clause")  # `shows that`, `maintains that`; `maintains ties` claims nothing
+SEEING = verb_set("finding_verbs") | verb_set("perceiving_verbs")
 WINNING_OVER = verb_set("winning_over_verbs")
 BLAMING = verb_set("blaming_verbs")
 ARRESTING, ATTRIBUTING = verb_set("arresting_verbs"), verb_set("attributing_verbs")
@@ -219,6 +220,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
                 marks.add("planned")
             elif low == "would":
                 marks.add("would")
+            elif low == "can" and s.is_passive(t) and s.lower[t] in SEEING:
+                pass  # `X's beer can be found in shops of Y`: it is there
             elif low in word_set("possibility_modals"):
                 past = any(s.lower[k] == "have" and s.base[k] == "aux" for k in s.children[t])
                 marks.add("alleged" if past else "possible")  # `may have bought` guesses at the past

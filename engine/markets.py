@@ -8,6 +8,7 @@ from engine.referents import View
 from engine.roles import phrases_below, verbs_of
 from engine.vocabulary import word_set
 
+FINDING = verb_set("finding_verbs")
 FILLING, SELLING = verb_set("verbs_of_filling_shops"), verb_set("shopkeepers_verbs")
 SOLD = ("arms_transfer", "goods_transfer", "humanitarian_assistance")
 
@@ -19,12 +20,14 @@ def on_sale(v: View) -> list[Event]:
     told += [(i, roles.theme, [t for t in roles.agents if s.lower[t] in word_set("shops")]) for i, roles in verbs_of(v, SELLING) if not roles.passive]
     told += [(i, next(iter(s.kids(i, "nsubj")), None), [i]) for i, word in enumerate(s.lower) if word in word_set("words_of_sale") and s.kids(i, "cop")]
     told += [(i, roles.theme, [i]) for i, roles in verbs_of(v, SELLING) if roles.passive and not any(prep == "to" for prep, _ in roles.phrases)]
+    told += [(i, roles.theme, [t for prep, t in roles.phrases if prep in ("in", "on") and not word_set("shops").isdisjoint(s.lower[x] for x in s.noun_phrase(t))]) for i, roles in verbs_of(v, FINDING) if roles.passive]  # `X's beer can be found on store shelves in Y`
     for i, goods, shops in told:
         if goods is None or not shops:
             continue
         tokens = sorted({x for c in s.conjuncts(goods) for x in s.noun_phrase(c)})
         makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"] + [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)]
         lands = [c for t in shops for prep, n in phrases_below(v, t) if prep in ("in", "of", "at", "across") for c in v.parties(n, pronouns=False) if c not in makers]
+        lands += [c for prep, n in phrases_below(v, i) if prep in ("in", "across") and not lands for c in v.parties(n, pronouns=False) if c not in makers]
         lands += [c for t in shops if t in v.at for c in v.parties(t, pronouns=False) if c not in makers]
         lands += [v.at[x].code for t in shops if t != i for x in s.noun_phrase(t) if x in v.at and v.at[x].code not in makers]
         items: list[Item] = [h[2] for h in v.items_in(tokens) if h[2].kind in SOLD and (not h[2].weak or h[2].classes == ("other_goods",))]

@@ -6,7 +6,7 @@ from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
-from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
+from engine.roles import RELATIVES, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")
@@ -159,7 +159,10 @@ def in_anothers_war(v: View) -> list[Event]:
             others = [c for prep, t in phrases_below(v, i) if prep in ("in", "with", "at") for c in v.parties(t, pronouns=False)] if roles.theme is None else []
         else:
             at_war = any(s.lower[k] in WARRING for k in s.kids(i, "xcomp", "ccomp", "advcl"))
-            others = [c for t in (roles.theme, roles.second) if t is not None for c in v.parties(t, pronouns=False)] if at_war else []
+            aided = [t for t in (roles.second, roles.theme) if t is not None and s.lower[t] not in RELATIVES and (t in v.at or s.base[i] != "acl")]  # `an incursion of Z that X's men helped Y repel`
+            others = [c for t in aided for c in v.parties(t, pronouns=False)] if at_war else []
+            if roles.theme is None:  # `X's soldiers have helped in Y's region`
+                others += [c for prep, t in roles.phrases if prep == "in" for c in v.parties(t, pronouns=False)]
         other = next((c for c in others if c != home and state_of(home) != c), None)
         if other is not None:
             a, b = sorted((home, other))

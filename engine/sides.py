@@ -345,7 +345,7 @@ def by_phrases(c: Cast) -> None:
             c.recipients = c.not_supplying(partners)
     if c.direction == "give" and c.suppliers and c.recipients and not c.nominal and {c.suppliers[0], state_of(c.suppliers[0])} & {c.recipients[0], state_of(c.recipients[0])}:
         c.suppliers = _deal_partners(v, c.i)[:1] or c.suppliers  # `X signed a deal with Y to supply oil to X`
-    if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj":  # `made calls at a port of Y and delivered fuel`
+    if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj" and not s.is_passive(s.heads[c.i]):  # `made calls at a port of Y and delivered fuel`
         c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
     if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`
         c.recipients = c.not_supplying(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "at", "off", "near") for code in v.parties(t, pronouns=False))
