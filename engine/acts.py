@@ -37,6 +37,7 @@ def acts(v: View) -> list[Event]:
 
 
 CARRYING = verb_set("hauling_verbs")
+USED = word_set("used_for")
 TEACHING, TOILING = verb_set("teaching_verbs"), frozenset(verb_forms("work"))
 LINKING = verb_set("joining_verbs")
 
@@ -164,6 +165,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None
     if verb is not None and s.base[verb] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[verb]] in TEACHING and not s.kids(verb, "nsubj"):
         return None  # `X taught Y how to enrich uranium` is know-how from X, no work of X's
+    if verb is not None and act.kind == "nuclear_activity" and s.base[verb] in ("xcomp", "advcl") and s.is_passive(s.heads[verb]) and s.lower[s.heads[verb]] in USED:
+        return None  # `pumps that can be used to enrich uranium`
     agents: list[int] = []
     trigger = verb if verb is not None else noun
     assert trigger is not None

@@ -76,7 +76,7 @@ from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
 from engine.visitors import READINGS as BY_VISITORS
-from engine.vocabulary import read_yaml, word_set
+from engine.vocabulary import is_symmetric, read_yaml, word_set
 from engine.voyages import aboard, voyages
 from engine.workers import READINGS as OF_WORKERS
 
@@ -314,7 +314,10 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)
+    events = [e for e in events if not (is_symmetric(e.kind) and _at_home(e))]
     for e in events:
+        if e.kind == "funds_transfer" and e.recipient and e.supplier == state_of(e.recipient):
+            e.supplier = None  # what a group earns in its own land, nobody says from whom
         if e.kind == "labour" and e.supplier and e.recipient is None and view.context.last_land != e.supplier and word_set("words_for_abroad").isdisjoint(view.s.lower):
             e.recipient = view.context.last_land  # `a factory in X … Its workers are North Koreans`
     for e in _without_echoes(events):
@@ -337,6 +340,12 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
             quantity=find_quantity(view.s, tokens),
             date=find_date(view.s, document.published, e.trigger),
         )
+
+
+def _at_home(e: Event) -> bool:
+    """Whether the two sides are a group and the State that it acts in."""
+    a, b = e.supplier, e.recipient
+    return a is not None and b is not None and (state_of(a) == b or state_of(b) == a) and e.kind == "economic_cooperation"
 
 
 def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:

@@ -175,6 +175,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     withs = [t for prep, t in roles.phrases if prep == "with"]
     if lemma in word_set("verbs_of_wishing") and roles.theme is not None and _wished_otherwise(v, i, roles):
         return []  # `wants X's drones destroyed`, `wants X's workers sent home`
+    if lemma == "get" and roles.theme is None and not roles.passive and roles.subject is not None and v.items_in(s.noun_phrase(roles.subject)) and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in roles.phrases):
+        direction = "move"  # `how the rifles got to X`
     if lemma == "sign" and not (roles.subject is not None and v.items_in(s.noun_phrase(roles.subject))):
         return []  # `a firm signed a contract for workers`: they are not the ones who sign
     if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases):

@@ -76,7 +76,7 @@ def land_worked(v: View) -> list[Event]:
             owners = [v.at[t].code for t in s.noun_phrase(roles.theme) if t in v.at]
             takers = [c for prep, t in roles.phrases if prep == "to" for c in v.parties(t, pronouns=False)]
             out += _pair("economic_cooperation", owners[:1] + takers[:1], set(), set(), i, {i, *s.noun_phrase(roles.theme), *(t for _, t in roles.phrases)})
-        firm = next((t for t in roles.agents if not word_set("companies").isdisjoint(s.lower[x] for x in s.noun_phrase(t))), None)
+        firm = next((t for t in roles.agents if not (word_set("companies") | word_set("enterprises")).isdisjoint(s.lower[x] for x in s.noun_phrase(t))), None)
         if s.lower[i] not in WORKING_LAND or roles.passive or firm is None:
             continue
         doers = v.parties(firm, pronouns=False)

@@ -56,6 +56,8 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     for kind in dict.fromkeys(x.kind for x in kind_of_pay):  # `paid for the shells with oil`
         group = [x for x in kind_of_pay if x.kind == kind]
         out.append(Event(kind, payer, payee, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens | withs))
+    if payee is not None and any(x.kind == "labour" for x in bought) and payee in word_set("states_with_labour_measures"):
+        out.append(Event("labour", payee, payer, set(), set(), i, tokens))  # `paid a firm of X for welders`
     for kind in dict.fromkeys(x.kind for x in bought if x.kind in ("arms_transfer", "goods_transfer", "technology_transfer")):
         group = [x for x in bought if x.kind == kind]
         out.append(Event(kind, payee, payer, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens))

@@ -66,13 +66,22 @@ def men_sent(v: View) -> list[Event]:
         if home is not None and goal is not None and state_of(home) != goal:
             a, b = sorted((home, goal))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *s.noun_phrase(men if men is not None else i)}, strength=0.6))
-    for i, roles in verbs_of(v, DEPLOYING):
+    for i, roles in verbs_of(v, DEPLOYING | ENTERING):
         if roles.theme is None and not roles.passive and roles.subject is not None and s.lower[roles.subject] in word_set("unnamed_soldiers") and s.lower[i] in verb_forms("deploy"):
             group = next((c for c in v.parties(roles.subject, pronouns=False) if len(c) > 2), None)  # `forces of the Y group deployed to X`
             land = next((c for prep, t in roles.phrases if prep in ("to", "in", "into", "across") for c in v.parties(t, pronouns=False)), None)
             if group and land and state_of(group) != land:
                 a, b = sorted((group, land))
                 out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *s.noun_phrase(roles.subject), *(t for _, t in roles.phrases)}, strength=0.65))
+        if s.lower[i] in ENTERING and roles.subject is not None and not roles.passive:  # `X's army crossed into Y to fight the Z`
+            marching = s.noun_phrase(roles.subject)
+            armed = not word_set("armies").isdisjoint(s.lower[t] for t in marching) or any(h[2].kind == "troops" for h in v.items_in(marching))
+            foes = any(s.lower[k] in FIGHTING and any(len(c) > 2 for t in s.kids(k, "obj") for c in v.parties(t, pronouns=False)) for k in s.kids(i, "xcomp", "advcl"))
+            home = next((v.at[t].code for t in marching if t in v.at), None)
+            land = next((c for prep, t in roles.phrases if prep in ("into", "to") for c in v.parties(t, pronouns=False) if c != home), None) or next((c for c in (v.parties(roles.theme, pronouns=False) if roles.theme is not None else []) if c != home), None)
+            if armed and foes and home is not None and land is not None and state_of(home) != land:
+                a, b = sorted((home, land))
+                out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *marching, *(t for _, t in roles.phrases)}, strength=0.55))
         if roles.theme is not None and roles.theme in v.at and v.at[roles.theme].form == "group" and not roles.passive and s.lower[i] in verb_forms("send") | verb_forms("deploy"):
             group = v.at[roles.theme].code  # `X sent the Y Group`, to the land that the text is about
             goal = next((c for prep, t in roles.phrases if prep in ("to", "into", "in") for c in v.parties(t, pronouns=False)), None) or v.context.sole_target([group])
@@ -422,6 +431,7 @@ def commands(v: View) -> list[Event]:
     return out
 
 
+ENTERING = verb_set("crossing_verbs") | frozenset(verb_forms("enter"))
 LOSING, COMMANDING = verb_set("verbs_of_losing_men"), verb_set("commanding_verbs")
 PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
 MORE = (presence_told, commands, side_by_side, bases, took_part, learned_from)

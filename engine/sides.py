@@ -151,7 +151,7 @@ def gather(c: Cast) -> None:
         c.agents, c.sources = c.origin[:1], [] if not c.agents else c.sources
     if c.origin and c.direction == "give" and c.lemma in word_set("smuggling") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources:
         c.agents = c.origin[:1]  # `sailors of Y smuggled X's missiles`: whose they are
-    dealer = any((t not in v.at and not word_set("dealers").isdisjoint(s.lower[x] for x in s.noun_phrase(t))) or s.lower[t] == "he" for t in roles.agents)
+    dealer = any((t not in v.at and not (word_set("dealers") | word_set("companies")).isdisjoint(s.lower[x] for x in s.noun_phrase(t))) or s.lower[t] == "he" for t in roles.agents)
     if dealer and c.origin and c.direction == "give" and c.lemma in word_set("verbs_of_commerce") and c.origin[0] in v.context.targets and not set(c.agents) & v.context.targets and not c.sources and c.goals:
         c.agents = c.origin[:1]  # `a trader of Y sold X's weapons to Z`: whose they are
     if carried_by and not c.agents and not c.origin:
@@ -162,6 +162,8 @@ def gather(c: Cast) -> None:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
     if c.direction == "give" and c.sources and c.goals and not c.nominal and any(_is_ship(v, t) for t in roles.agents):
         c.agents = c.not_supplying(c.sources)  # a ship's flag stands for its party when nothing closer is told
+    if c.direction == "give" and c.sources and c.goals and not c.nominal and c.lemma in word_set("hauling_verbs") | word_set("verbs_of_flying") and any(s.lower[t] in ("he", "she") or s.lower[t] in word_set("crews") for t in roles.agents):
+        c.agents = c.not_supplying(c.sources)  # `the pilot flew rifles from X to Y`: the land that they left
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
 
@@ -183,6 +185,7 @@ def laden(v: View, ship: int) -> list[int]:
     s = v.s
     aboard = [t for t in s.kids(ship, "nmod") if s.preposition(t) == "with"]
     aboard += [t for k in s.kids(ship, "acl") if s.lower[k] in verb_set("carrying_verbs") or s.lower[k] in ("laden", "loaded") for t in s.kids(k, "obj", "obl")]
+    aboard += [t for k in s.children[ship] if s.lower[k] in word_set("filled_forms") for t in s.kids(k, "obl", "nmod") if s.preposition(t) in ("of", "with")]  # `lorries full of coltan`
     return [x for t in aboard for x in s.noun_phrase(t)]
 
 
