@@ -89,3 +89,4 @@ def _events(items: list[Item], giver: str, taker: str, i: int, tokens: set[int])
         group = [x for x in items if x.kind == kind]
         out.append(Event(kind, giver, taker, {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, tokens, strength=0.6))
     return out
+READINGS = (depends_on, help_taken)

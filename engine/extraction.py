@@ -10,75 +10,29 @@ from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
-from engine.acts import acts, embargo_breaches
-from engine.agents import agent_nouns, orders, requests
 from engine.aliases import add_short_names
-from engine.assistance import READINGS
-from engine.at_sea import at_sea
-from engine.circumstances import (
-    attacks,
-    bartered,
-    bound_for,
-    brings_money,
-    debts_forgiven,
-    earned_from,
-    exchanged,
-    fought_with_help,
-    found_there,
-    in_hands,
-    in_service,
-    in_use,
-    seizures,
-    sent_to_fetch,
-    taught,
-    thanked,
-    with_help,
-)
-from engine.cooperation import cooperation, studying
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
-from engine.dependence import depends_on, help_taken
 from engine.errors import EmbargoError
+from engine.events import events_of
 from engine.factuality import denial_words, denials, read_status
 from engine.filling import Event
-from engine.frames import transfers
 from engine.gate import Gate
-from engine.jobs import shares
 from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.markets import READINGS as OF_MARKETS
 from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, pass_over, remember, told_before, told_in_full
 from engine.merge import Found, merge
 from engine.model import Document, Fact
-from engine.money import READINGS as OF_MONEY
-from engine.mutual import READINGS as OF_TWO
 from engine.parsing import plain_names, unfold
 from engine.parties import Mention, find_mentions, goods_places, party_table, state_of, targets
-from engine.presence import MORE as OF_FORCES
-from engine.presence import (
-    at_work_abroad,
-    backs_fighters,
-    based_in,
-    helped_against,
-    hired_men_in,
-    in_anothers_war,
-    men_sent,
-    sent_to_fight,
-    stationed,
-    there_are,
-    trained_abroad,
-)
 from engine.referents import LINKERS, Context, View
 from engine.roles import VESSELS
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
-from engine.visitors import READINGS as BY_VISITORS
 from engine.vocabulary import is_symmetric, read_yaml, word_set
-from engine.voyages import aboard, voyages
-from engine.workers import READINGS as OF_WORKERS
 
 SENTENCE_LIMIT = 160  # tokens; a longer run of text is cut, so time stays linear in the length of the text
 LONG_RUN = re.compile(r"\S{300,}")  # no word is that long, and the tokenizer is slow on such runs
@@ -304,13 +258,7 @@ def _regime_codes(key: str) -> tuple[str, ...]:
 
 
 def _events(view: View, number: int, document: Document, named: Sequence[Listed]) -> Iterator[Found]:
-    events = transfers(view) + shares(view) + agent_nouns(view) + orders(view) + requests(view)
-    hidden = at_sea(view, events)
-    halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
-    events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
-    events += sent_to_fight(view, events) + sent_to_fetch(view, events) + at_work_abroad(view) + trained_abroad(view) + in_anothers_war(view) + stationed(view) + men_sent(view) + brings_money(view, events)
-    events += seizures(view, events) + in_use(view) + found_there(view) + in_hands(view) + attacks(view) + in_service(view) + with_help(view) + fought_with_help(view) + there_are(view) + hired_men_in(view) + helped_against(view) + backs_fighters(view) + based_in(view) + taught(view) + thanked(view) + bound_for(view) + voyages(view) + aboard(view) + depends_on(view) + help_taken(view) + [e for reading in (*READINGS, *OF_FORCES, *OF_WORKERS, *BY_VISITORS, *OF_MONEY, *OF_TWO, *OF_MARKETS) for e in reading(view)]
-    events += debts_forgiven(view) + earned_from(view) + bartered(view) + exchanged(view, events) + hidden + acts(view) + cooperation(view) + studying(view) + embargo_breaches(view)
+    events = events_of(view)
     events += listed(view, events)
     events += dealings(view, events, named)
     told = _told_features(view.s)

@@ -61,3 +61,6 @@ def _left(v: View, verb: int) -> list[str]:
     left = [roles.theme] if roles.theme is not None and v.s.lower[verb] in LEAVING and not roles.passive else []
     left += [n for prep, n in phrases_below(v, verb) if prep in FROM]
     return [c for t in left for c in v.parties(t, pronouns=False)]
+
+
+READINGS = (voyages, aboard)

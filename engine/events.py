@@ -1,0 +1,30 @@
+"""Every reading of a sentence, in order: transfers first, then what is told by other words, acts and agreements last."""
+
+from __future__ import annotations
+
+from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, visitors, voyages, workers
+from engine.acts import acts, embargo_breaches
+from engine.agents import agent_nouns, orders, requests
+from engine.at_sea import at_sea
+from engine.circumstances import brings_money, exchanged, seizures, sent_to_fetch
+from engine.cooperation import cooperation, studying
+from engine.filling import Event
+from engine.frames import transfers
+from engine.jobs import shares
+from engine.presence import sent_to_fight
+from engine.referents import View
+
+BY_OTHER_WORDS = [r for m in (presence, circumstances, voyages, dependence, assistance, garrisons, workers, visitors, money, mutual, markets) for r in m.READINGS]
+
+
+def events_of(view: View) -> list[Event]:
+    """What a sentence tells, one event for each reading; a later step leaves one of those that tell the same."""
+    events = [e for reading in (transfers, shares, agent_nouns, orders, requests) for e in reading(view)]
+    hidden = at_sea(view, events)
+    halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
+    events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
+    for beside in (sent_to_fight, sent_to_fetch, brings_money, seizures):  # these look at what is read so far
+        events += beside(view, events)
+    events += [e for reading in BY_OTHER_WORDS for e in reading(view)]
+    events += exchanged(view, events) + hidden
+    return events + [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]
