@@ -430,4 +430,4 @@ def _located_in(v: View, t: int) -> bool:
     return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
 
 
-READINGS = (in_use, found_there, in_hands, attacks, in_service, with_help, fought_with_help, taught, thanked, bound_for, debts_forgiven, earned_from, bartered)
+READINGS = (in_use, found_there, in_hands, attacks, in_service, with_help, fought_with_help, taught, thanked, bound_for)

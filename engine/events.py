@@ -6,7 +6,7 @@ from engine import assistance, circumstances, dependence, garrisons, markets, mo
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, orders, requests
 from engine.at_sea import at_sea
-from engine.circumstances import brings_money, exchanged, seizures, sent_to_fetch
+from engine.circumstances import bartered, brings_money, debts_forgiven, earned_from, exchanged, seizures, sent_to_fetch
 from engine.cooperation import cooperation, studying
 from engine.filling import Event
 from engine.frames import transfers
@@ -26,5 +26,6 @@ def events_of(view: View) -> list[Event]:
     for beside in (sent_to_fight, sent_to_fetch, brings_money, seizures):  # these look at what is read so far
         events += beside(view, events)
     events += [e for reading in BY_OTHER_WORDS for e in reading(view)]
-    events += exchanged(view, events) + hidden
+    swapped = exchanged(view, events)
+    events += [e for reading in (debts_forgiven, earned_from, bartered) for e in reading(view)] + swapped + hidden
     return events + [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]
