@@ -179,8 +179,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         direction = "move"  # `how the rifles got to X`
     if lemma == "sign" and not (roles.subject is not None and v.items_in(s.noun_phrase(roles.subject))):
         return []  # `a firm signed a contract for workers`: they are not the ones who sign
-    if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases):
-        return []  # `sells coal to raise money`
+    if lemma == "raise" and not any(prep == "from" for prep, _ in roles.phrases) and not (roles.theme is not None and any(len(c) > 2 for t in roles.agents for c in v.parties(t)) and not word_set("currencies").isdisjoint(s.lower[x] for x in s.subtree(roles.theme))):
+        return []  # `sells coal to raise money`; a group that has raised a million dollars has them
     if lemma in word_set("support_by_means") and not (withs and v.items_in(s.noun_phrase(withs[0]))):
         return []  # `backs X` is no transfer, `backs X with missiles` is
     if roles.theme is not None:
@@ -208,7 +208,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         purpose = [x for k in s.kids(roles.theme, "acl") if any(s.lower[c] in ("to", "for") for c in s.children[k]) for x in s.subtree(k)]
         closer = [as_technology(h[2]) for h in v.items_in(purpose) if h[2].kind in ("technology_transfer", "arms_transfer")]
         items = [(items[0][0], items[0][1], x) for x in closer[:2]] or items
-    if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and lemma in word_set("verbs_of_moving_money"):
+    if not items and roles.theme is not None and s.lower[roles.theme] in word_set("currencies") and (lemma in word_set("verbs_of_moving_money") or (direction == "get" and any(prep == "from" for prep, _ in roles.phrases))):
         items = [(roles.theme, roles.theme + 1, Item((), "funds_transfer", (), False, "sum"))]  # `transferred 140 million euros to X`
     if not items and roles.theme is not None and s.words[roles.theme].endswith("$"):  # `flew $50 million in cash to X`
         items = [h for prep, t in roles.phrases if prep == "in" for h in v.items_in(s.noun_phrase(t)) if h[2].kind == "funds_transfer"]
