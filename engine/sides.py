@@ -122,6 +122,7 @@ def gather(c: Cast) -> None:
     holders = [code for prep, t in roles.phrases if prep in STRONG_GOAL for k in s.children[t] + tuple(x for y in s.children[t] for x in s.children[y]) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
     c.goals = holders or c.goals  # `to an airstrip in X used by the Y`
     c.sources = [code for prep, t in roles.phrases if prep == "from" for k in s.subtree(t) if s.base[k] == "acl" and s.lower[k] in word_set("held_forms") for m, by in phrases_below(v, k) if m == "by" for code in v.parties(by, pronouns=False) if len(code) > 2][:1] or c.sources  # `from towns held by the Y`
+    c.goals = [x for x in c.goals if not any(state_of(y) == x for y in c.goals)]  # `into X to the Y group`: to the group
     if c.lemma in word_set("verbs_shared_with"):
         c.goals += [code for prep, t in roles.phrases if prep == "with" for code in v.parties(t) if code not in c.agents]
     if c.second is not None and c.second in c.theme and c.second in v.at and s.base[c.second] == "amod":
