@@ -62,6 +62,7 @@ SPEAKING_OF, DEPICTING = verb_set("verbs_of_speaking_of"), verb_set("depicting_v
 CLAIMING_BY_CLAUSE = word_set("forms_that_claim_by_a_clause")  # `shows that`, `maintains that`; `maintains ties` claims nothing
 SEEING = verb_set("finding_verbs") | verb_set("perceiving_verbs")
 WINNING_OVER = verb_set("winning_over_verbs")
+EXTENDING = verb_set("verbs_of_extending")
 BLAMING = verb_set("blaming_verbs")
 ARRESTING, ATTRIBUTING = verb_set("arresting_verbs"), verb_set("attributing_verbs")
 URGING = verb_set("urging_verbs")
@@ -296,6 +297,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             claimed(v, s.heads[t], marks, reading, parties)  # `called it proven that X sold arms`
         elif relation == "advcl" and any(s.lower[c] in word_set("marks_of_reason_and_time") for c in s.kids(below, "mark")):
             pass  # `froze accounts because X sold arms`, `acted after X sold arms`: what is so
+        elif s.lower[below] in word_set("nouns_of_presence") and relation == "obj" and form in EXTENDING:
+            pass  # `extended the stay of its troops`
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):

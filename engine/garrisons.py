@@ -95,7 +95,7 @@ def side_by_side(v: View) -> list[Event]:
 def presence_told(v: View) -> list[Event]:
     """`Y extended the stay of its troops in X`, `the presence of Y's soldiers in X`, `Y lost 4,000 soldiers in X's war`: forces of Y with X."""
     s, out = v.s, []
-    told = [(i, t, [n for prep, n in phrases_below(v, i) if prep in ("in", "inside")]) for i, word in enumerate(s.lower) if word in word_set("nouns_of_presence") for t in s.kids(i, "nmod") if s.preposition(t) == "of"]
+    told = [(i, t, [n for prep, n in [*phrases_below(v, i), *phrases_below(v, t)] if prep in ("in", "inside")]) for i, word in enumerate(s.lower) if word in word_set("nouns_of_presence") for t in s.kids(i, "nmod") if s.preposition(t) == "of"]
     told += [(i, roles.theme, [n for prep, n in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("in", "to") and s.lower[n] in word_set("fights")]) for i, roles in verbs_of(v, LOSING) if roles.theme is not None and not roles.passive]
     for i, men, places in told:
         people = s.noun_phrase(men)

@@ -56,17 +56,17 @@ def lost_to_hackers(v: View) -> list[Event]:
 def blamed_later(v: View) -> list[Event]:
     """`Hackers stole $1.5 billion from Y. The FBI blamed X`, `X's hackers were behind it`."""
     s, robbed = v.s, v.context.robbed
+    for i, roles in verbs_of(v, BLAMING):  # `the FBI blamed X for the Bybit hack`
+        for t in (n for prep, n in phrases_below(v, i) if prep == "for" and not HACKING.isdisjoint(s.lower[x] for x in s.noun_phrase(n)) and speaks_of_crypto([s.lower[x] for x in s.noun_phrase(n)])):
+            code = next((c for c in (v.parties(roles.theme, pronouns=False) if roles.theme is not None else []) if c in v.context.targets), None)
+            if code is not None:
+                return [Event("cyber_theft", code, next((v.at[x].code for x in s.noun_phrase(t) if x in v.at), None), {"crypto"}, {"stolen"}, i, {i, *s.noun_phrase(t)}, strength=0.55)]
     if robbed is None:
         return []
     told = [(i, t) for i, roles in verbs_of(v, BLAMING) for t in (roles.theme,) if t is not None and not any(prep in ("for", "of") for prep, _ in roles.phrases)]
     told += [(t, k) for t, word in enumerate(s.lower) if word in ("it", "this", "that", "them") and s.preposition(t) == "behind" for k in (s.kids(t, "nsubj") or s.kids(s.heads[t], "nsubj"))]
     told += [(i, t) for i, roles in verbs_of(v, ATTRIBUTING) if roles.theme is not None for prep, t in phrases_below(v, i) if prep in ("to", "on", "with")]  # `linked the incident to X`
     told += [(i, t) for i, roles in verbs_of(v, SERVING) if roles.subject is not None and v.s.lower[roles.subject] in ("they", "hackers", "who") for prep, t in roles.phrases if prep == "for"]  # `the FBI says they work for X`
-    for i, roles in verbs_of(v, BLAMING):  # `the FBI blamed X for the Bybit hack`
-        for t in (n for prep, n in phrases_below(v, i) if prep == "for" and not HACKING.isdisjoint(s.lower[x] for x in s.noun_phrase(n)) and speaks_of_crypto([s.lower[x] for x in s.noun_phrase(n)])):
-            code = next((c for c in (v.parties(roles.theme, pronouns=False) if roles.theme is not None else []) if c in v.context.targets), None)
-            if code is not None:
-                return [Event("cyber_theft", code, next((v.at[x].code for x in s.noun_phrase(t) if x in v.at), None), {"crypto"}, {"stolen"}, i, {i, *s.noun_phrase(t)}, strength=0.55)]
     for i, named in told:
         code = next((c for c in v.parties(named, pronouns=False) if c in v.context.targets and c != robbed[0]), None)
         if code is not None:
