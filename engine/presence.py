@@ -16,6 +16,7 @@ DEPLOYING = verb_set("deploying_verbs")
 GUARDING = verb_set("guarding_verbs")
 HIRED = word_set("hired_fighters")
 WORKING = verb_set("verbs_of_presence")
+ARRIVING = verb_set("verbs_of_arriving")
 AIDING = verb_set("aiding_verbs")
 TRAINING, GIVING, BACKING = frozenset(verb_forms("train")), verb_set("verbs_of_giving_help"), verb_set("backing_verbs")
 
@@ -102,7 +103,7 @@ def men_sent(v: View) -> list[Event]:
 def at_work_abroad(v: View) -> list[Event]:
     """Forces or instructors of one party that guard or train in another: `X's instructors guard the palace in Y`."""
     s, out = v.s, []
-    for i, roles in verbs_of(v, GUARDING):
+    for i, roles in verbs_of(v, GUARDING | ARRIVING):
         if roles.subject is None or roles.passive or (s.base[i] in ("xcomp", "advcl") and s.lower[s.heads[i]] in SENDING):
             continue
         people = s.noun_phrase(roles.subject)
@@ -111,6 +112,8 @@ def at_work_abroad(v: View) -> list[Event]:
         home += [c for prep, t in phrases_below(v, roles.subject) if prep == "from" and not home for c in v.parties(t, pronouns=False)]  # `mercenaries from the X Group`
         army = s.lower[roles.subject] in word_set("armies") and s.lower[i] in verb_forms("fight") and any(prep == "alongside" for prep, _ in roles.phrases)
         told = army or any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)) or (s.lower[roles.subject] == "forces" and any(len(c) > 2 for c in home))
+        for_hire = any("mercenaries" in party_classes(c) for c in home)  # `Wagner came to Y`, `fights jihadists in Y`
+        told = told or for_hire
         if not home or not told:
             continue
         group = next((c for c in home if len(c) > 2), home[0])
@@ -119,7 +122,8 @@ def at_work_abroad(v: View) -> list[Event]:
         if s.lower[i] in WORKING and not (hired and any(prep == "in" for prep, _ in roles.phrases)):
             continue  # an army that merely stays in a land may be its enemy
         served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
-        served += [c for prep, t in roles.phrases if prep in (("for", "alongside") if fights else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
+        served += [c for prep, t in roles.phrases if prep in (("for", "alongside", *(("in",) if for_hire else ())) if fights else ("in", "to") if s.lower[i] in ARRIVING else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
+        served += [c for prep, t in phrases_below(v, roles.theme) if for_hire and prep == "in" for c in v.parties(t, pronouns=False)] if roles.theme is not None else []
         if any(prep == "in" and s.lower[t] == "country" for prep, t in roles.phrases):
             served += [c for c in reversed(v.context.recent) if len(c) == 2 and c in v.context.targets and c not in home]  # the land that the text is about
         other = next((c for c in served if c != group and c != state_of(group)), None)
@@ -223,9 +227,16 @@ def hired_men_in(v: View) -> list[Event]:
         if owners and lands and state_of(owners[0]) != lands[0]:
             a, b = sorted((owners[0], lands[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *roles.agents}, strength=0.6))
+    for i, roles in verbs_of(v, ENGAGING):  # `Y hired Wagner`
+        hired = next((c for c in v.parties(roles.theme, pronouns=False) if "mercenaries" in party_classes(c)), None) if roles.theme is not None else None
+        owners = [c for t in roles.agents for c in v.parties(t) if c not in (hired, state_of(hired or ""))]
+        if hired is not None and owners:
+            a, b = sorted((owners[0], hired))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *roles.agents, *s.noun_phrase(roles.theme or 0)}, strength=0.6))
     return out
 
 
+ENGAGING = verb_set("verbs_of_hiring_fighters")
 KEEPING = verb_set("keeping_verbs")
 
 
