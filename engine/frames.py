@@ -34,7 +34,8 @@ def transfers(v: View) -> list[Event]:
     for start, end, (phrase, direction) in v.lexicon.verb_phrases.scan(v.s.lower):
         if v.s.tags[start][:2] == "NN" and v.s.preposition(start) and not v.s.lower[start].endswith("ing"):
             continue  # `from another ship in the East China Sea`
-        events += _verb_events(v, start, phrase, direction)
+        said = v.s.heads[start] if v.s.base[start] == "cop" and start < v.s.heads[start] < end else start  # `are on their way to X`
+        events += _verb_events(v, said, phrase, direction)
         taken |= set(range(start, end))
     events += _turning(v)
     for i in range(len(v.s.words)):
@@ -160,6 +161,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `X flies Y's jets`: in its service, not on their way
     if lemma in word_set("asking_and_offering") and roles.theme is not None and s.lower[roles.theme] in word_set("words_for_a_programme"):
         return []  # `X wants a bomb` is about its programme
+    if roles.theme is not None and s.lower[roles.theme] in word_set("words_for_rights") and roles.theme not in v.item_at:
+        return []  # `granted X's firms oil exploration rights`: no oil has moved
     if roles.theme is not None and s.lower[roles.theme] in word_set("order_nouns"):
         return []  # `received an order for drones`: see `orders`
     if roles.subject is not None and lemma in word_set("coming_verbs") and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):

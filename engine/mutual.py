@@ -52,11 +52,12 @@ def invested(v: View) -> list[Event]:
             continue
         lease = next((t for t in (theme,) if t is not None and s.lower[t] in word_set("leases")), None)  # `took a lease on a port in Y`
         held = [t for prep, t in [*phrases_below(v, i), *(phrases_below(v, lease) if lease is not None else [])] if prep in ("on", "of", "for", "over")] if lease is not None else [theme] if theme is not None else []
-        works = [t for t in held if s.lower[t] in word_set("what_is_leased")]
+        works = [t for t in held if s.lower[t] in word_set("what_is_leased") or (s.lower[t] in word_set("words_for_rights") and t not in v.item_at and any(h[0] in s.noun_phrase(t) for h in v.sectors))]
         if s.lower[i] in INVESTING and lease is None and s.lower[i] not in LEASING:
             others = _where(v, i, ("in", "into"), doers)
         elif s.lower[i] in THROWING_OPEN:
-            others = _where(v, i, ("to",), doers) if works else []
+            given = [c for t in (roles.second,) if t is not None for c in v.parties(t, pronouns=False) if c not in doers]  # `granted Y's firms mining rights`
+            others = given + _where(v, i, ("to",), doers) if works else []
         else:
             near = [x for t in works for x in s.subtree(t, frozenset({"acl", "advcl"}))]
             others = [v.at[t].code for t in near if t in v.at and v.at[t].code not in doers] + (_where(v, i, ("in", "from"), doers) if works else [])

@@ -90,7 +90,7 @@ def gather(c: Cast) -> None:
     c.agents = [code for t in roles.agents for code in v.parties(t)]
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(_is_ship(v, t) for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
-    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
+    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "off" and _is_ship(v, t)) or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
     if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [v.context.last_pair[1]]  # `to X. From there they go on to Y`
     if not c.sources and c.direction in ("give", "move"):  # `transport coal picked up at a port of X`
