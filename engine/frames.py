@@ -78,6 +78,30 @@ def _owner_of(v: View, noun: int) -> int | None:
     return owner if owner is not None and v.parties(owner) else None
 
 
+def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
+    """Whether arms or soldiers come as an enemy's: `X's rockets landed in Y`, `dropped bombs on Y`, `X's soldiers fought Y`."""
+    s, beside = v.s, {prep for prep, t in roles.phrases if v.parties(t, pronouns=False)}
+    if lemma == "fight":
+        return not roles.passive and (roles.theme is not None or "against" in beside) and beside.isdisjoint(("for", "alongside", "beside", "under"))
+    moved = roles.theme if roles.theme is not None and lemma == "drop" else roles.subject
+    if s.base[i] == "acl" and lemma in CROSSING:
+        moved = s.heads[i]  # read as a participle
+    elif roles.passive:
+        return False
+    if lemma in CROSSING and moved is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(moved))) and HIRED.isdisjoint(s.lower[t] for t in s.noun_phrase(moved)):
+        return beside.isdisjoint(("for", "alongside", "beside", "under", "with"))  # they may invade
+    flies = moved is not None and s.lower[moved] in word_set("weapons_that_fly")
+    falls = s.lower[i] in FALLING or any(s.lower[c] == "down" for c in s.children[i])
+    if lemma == "reach" and flies and moved is not None:
+        ranges = any(s.lower[c] in ("can", "could") and s.base[c] == "aux" for c in s.children[i])  # `X's missiles can reach Y`
+        return ranges or any(t in v.at and v.at[t].form == "group" for t in s.noun_phrase(moved))  # `the Houthis' missiles reached Tel Aviv`
+    return flies and ("on" in beside if lemma == "drop" else falls)
+
+
+FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
+CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
+
+
 def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     s, roles = v.s, verb_roles(v, i)
     if s.base[i] == "xcomp" and s.lower[s.heads[i]] in word_set("letting_verbs") and roles.theme is None and roles.subject is not None and lemma not in ("help", "assist"):
@@ -97,6 +121,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:
             roles.theme, roles.second = roles.second, None
         roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
+    if _strikes(v, i, lemma, roles):
+        return []
     if pairs := paired(v, i, roles, direction):
         return pairs
     if lemma in ("help", "assist"):

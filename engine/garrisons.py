@@ -99,6 +99,8 @@ def presence_told(v: View) -> list[Event]:
     told += [(i, roles.theme, [n for prep, n in [*roles.phrases, *phrases_below(v, roles.theme)] if prep in ("in", "to") and s.lower[n] in word_set("fights")]) for i, roles in verbs_of(v, LOSING) if roles.theme is not None and not roles.passive]
     for i, men, places in told:
         people = s.noun_phrase(men)
+        if s.lower[s.heads[i]] in CONDEMNING and s.base[i] in ("obj", "nsubj"):
+            continue  # `condemned the presence of Y's soldiers in X`: hardly X's guests
         if not any(h[2].kind in ("troops", "trainers") for h in v.items_in(people)):
             continue
         subject = governing_subject(v, i) if not s.is_verb(i) else next(iter(verb_roles(v, i).agents), None)
@@ -129,6 +131,6 @@ def commands(v: View) -> list[Event]:
     return out
 
 
-LOSING, COMMANDING = verb_set("verbs_of_losing_men"), verb_set("commanding_verbs")
+LOSING, COMMANDING, CONDEMNING = verb_set("verbs_of_losing_men"), verb_set("commanding_verbs"), verb_set("verbs_of_protest")
 PARTAKING, TAKING = verb_set("verbs_of_taking_part"), frozenset(verb_forms("take"))
 READINGS = (presence_told, commands, side_by_side, bases, took_part, learned_from)
