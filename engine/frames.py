@@ -83,6 +83,8 @@ def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
     s, beside = v.s, {prep for prep, t in roles.phrases if v.parties(t, pronouns=False)}
     if lemma == "fight":
         return not roles.passive and (roles.theme is not None or "against" in beside) and beside.isdisjoint(("for", "alongside", "beside", "under"))
+    if any(prep in ("to", "at", "on", "near") and s.lower[t] in word_set("borders") for prep, t in roles.phrases) and any(h[2].kind == "troops" for t in (roles.theme, roles.subject) if t is not None for h in v.items_in(s.noun_phrase(t))):
+        return True  # `moved troops to its border with Y`
     moved = roles.theme if roles.theme is not None and lemma == "drop" else roles.subject
     if s.base[i] == "acl" and lemma in CROSSING:
         moved = s.heads[i]  # read as a participle
