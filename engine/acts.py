@@ -261,6 +261,9 @@ def _located(v: View, t: int) -> bool:
     return False
 
 
+SETTING = frozenset(verb_forms("set"))
+
+
 def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
     """(verb, noun) that evokes `act` around a theme: the verb it is an argument of, or the noun it modifies or is."""
     s, lexicon = v.s, v.lexicon
@@ -281,6 +284,8 @@ def _evoker(v: View, head: int, act: Act) -> tuple[int | None, int | None]:
         if h != head and form in CARRYING and s.base[h] == "acl":
             continue  # `a rocket carrying a satellite exploded`
         if h != head and s.is_verb(h) and not s.is_nominal(h):
+            if form in SETTING and not any(s.lower[c] == "off" for c in s.children[h]):
+                return None, None  # `set off a bomb`, not `set up an institute`
             if act.number in lexicon.act_verbs.get(form, ()):
                 return h, None
             aimed = s.base[head] == "obl" and s.preposition(head) in ("on", "against", "at", "of")  # `went on with attacks on X`, hung on the verb

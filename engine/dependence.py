@@ -77,6 +77,26 @@ def help_taken(v: View) -> list[Event]:
     return out
 
 
+def of_foreign_make(v: View) -> list[Event]:
+    """`Half the shells that X fires are Y's`, `the rifles used by X are Y's`, told by an adjective: Y's arms with X."""
+    s, out = v.s, []
+    for m in v.mentions:
+        made = m.end - 1
+        if m.form != "adjective" or not s.kids(made, "cop"):
+            continue
+        goods = [t for c in s.kids(made, "nsubj") for t in (c, *(k for k in s.kids(c, "nmod") if s.preposition(k) == "of"))]
+        for t in goods:
+            items = [x for x in _wanted(v, s.noun_phrase(t)) if x.kind == "arms_transfer"]
+            used = [c for c in s.kids(t, "acl") if s.lower[c] in USING]
+            users = [c for k in used for n in (*s.kids(k, "nsubj"), *(x for x in s.kids(k, "obl") if s.preposition(x) == "by")) for c in v.parties(n, pronouns=False) if c != m.code]
+            if items and users:
+                out += _events(items, m.code, users[0], made, {made, t, *used, *s.noun_phrase(t)})
+    return out
+
+
+USING = verb_set("using_verbs") | verb_set("carrying_of_arms")
+
+
 def _wanted(v: View, tokens: list[int]) -> list[Item]:
     """Goods among `tokens`; what arms a programme makes is know-how."""
     programme = not word_set("programme_words").isdisjoint(v.s.lower[t] for t in tokens)
@@ -89,4 +109,4 @@ def _events(items: list[Item], giver: str, taker: str, i: int, tokens: set[int])
         group = [x for x in items if x.kind == kind]
         out.append(Event(kind, giver, taker, {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, tokens, strength=0.6))
     return out
-READINGS = (depends_on, help_taken)
+READINGS = (depends_on, help_taken, of_foreign_make)

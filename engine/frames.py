@@ -197,6 +197,10 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         owner = _owner_of(v, roles.subject)
         if owner is not None:  # `Y's drones come from X`: they came to Y
             roles.phrases, roles.agents = [*roles.phrases, ("to", owner)], []
+    where = s.heads[i] if s.lower[s.heads[i]] == "where" and lemma in word_set("coming_verbs") and any(s.lower[c] == "from" for c in s.children[i]) else None
+    if where is not None and roles.subject is not None:  # `X is where most of Y's guns come from`
+        owner = next((t for t in (_owner_of(v, roles.subject), *s.subtree(roles.subject)) if t is not None and t in v.at), None)
+        roles.phrases, roles.agents = [*roles.phrases, *(("from", k) for k in s.kids(where, "nsubj")), *([("to", owner)] if owner is not None else [])], []
     particle = lemma.rpartition(" ")[2] if " " in lemma and roles.theme is None and not roles.passive else ""
     astray = next((row for row in roles.phrases if row[0] == particle and s.heads[row[1]] == i and v.items_in(s.noun_phrase(row[1])) and not v.parties(row[1], pronouns=False)), None) if particle else None
     if astray is not None:  # `had brought in refined products`, where `in` was taken for a preposition

@@ -82,10 +82,29 @@ def tours_sold(v: View) -> list[Event]:
         if roles.theme is None or s.lower[roles.theme] not in word_set("tours_on_sale"):
             continue
         homes = [c for t in roles.agents for c in v.parties(t)]
-        hosts = [c for prep, t in [*phrases_below(v, roles.theme), *roles.phrases] if prep in ("to", "of", "in", "around") for c in v.parties(t, pronouns=False) if c not in homes]
+        hosts = [c for prep, t in [*phrases_below(v, roles.theme), *roles.phrases] if prep in ("to", "of", "in", "around", "at") for c in v.parties(t, pronouns=False) if c not in homes]
         if homes and hosts and hosts[0] in v.context.targets:
             out.append(Event("tourism", homes[0], hosts[0], set(), set(), i, {i, roles.theme, *roles.agents}, strength=0.55))
     return out
+
+
+def at_leisure(v: View) -> list[Event]:
+    """`Y's nationals ski in X`, `a group of Y's nationals toured X`, `Y's tour groups are back in X`: visitors from Y to X."""
+    s, out = v.s, []
+    told = [(i, roles.subject, [roles.theme] if roles.theme is not None else [t for prep, t in roles.phrases if prep in ("in", "at", "on")]) for i, roles in verbs_of(v, HOLIDAYING) if not roles.passive]
+    told += [(i, k, [t for prep, t in phrases_below(v, i) if prep in ("in", "at")]) for i, word in enumerate(s.lower) if word == "back" and s.kids(i, "cop") for k in s.kids(i, "nsubj")]
+    for i, subject, places in told:
+        people = s.noun_phrase(subject) if subject is not None else []
+        people = [*people, *(x for t in people for k in s.kids(t, "nmod") if s.preposition(k) == "of" for x in s.noun_phrase(k))]
+        guests = any(h[2].kind == "tourism" for h in v.items_in(people)) or not word_set("words_for_guests").isdisjoint(s.lower[t] for t in people) or (s.lower[i] != "back" and any(nationals(v, t) for t in people))
+        home = next((v.at[t].code for t in people if t in v.at), None)
+        host = next((c for t in places for c in v.parties(t, pronouns=False) if c != home and c in v.context.targets), None)
+        if guests and home is not None and host is not None:
+            out.append(Event("tourism", home, host, set(), set(), i, {i, *people, *places}, strength=0.6))
+    return out
+
+
+HOLIDAYING = verb_set("verbs_of_leisure")
 
 
 def crews(v: View) -> list[Event]:
@@ -184,4 +203,4 @@ def are_visitors(v: View) -> list[Event]:
 
 
 ATTRACTING, VISITING = verb_set("attracting_verbs"), verb_set("verbs_of_seeing")
-READINGS = (open_to, are_visitors, holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, crews)
+READINGS = (open_to, are_visitors, holidayed, drawn, placed, allowed_to_work, let_in, earns_by_people, tours_sold, at_leisure, crews)

@@ -89,15 +89,18 @@ def labouring(v: View) -> list[Event]:
     """`X's labourers build flats in Y`, `thousands of X's nationals sew garments in Y`: people at work abroad, by what they do."""
     s, out = v.s, []
     for i, roles in verbs_of(v, PRODUCING):
-        if roles.subject is None or roles.passive:
+        doer = next(iter(roles.agents), None) if roles.passive else roles.subject  # `the clinic in Y is run by doctors from X`
+        if doer is None:
             continue
-        people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
+        people = s.subtree(doer, frozenset({"acl", "advcl"}))
         home = next((v.at[t].code for t in people if t in v.at and (v.at[t].form == "adjective" or s.preposition(t) == "from")), None)
         working = home_of_workers(v, people) is not None
-        if home is None and s.lower[roles.subject] == "they" and "labour" in v.context.people:
+        if home is None and s.lower[doer] == "they" and "labour" in v.context.people:
             home, working = v.context.people["labour"], True  # `The workers come from X. They build flats in Y`
         land = next((c for prep, t in phrases_below(v, i) if prep in ("in", "at", "near") for c in v.parties(t, pronouns=False) if c != home), None)
         land = land or next((c for prep, t in phrases_below(v, i) if prep == "for" and s.lower[t] in word_set("companies") for c in v.parties(t, pronouns=False) if c != home), None)
+        if land is None and roles.passive and roles.theme is not None:
+            land = next((v.at[t].code for t in s.subtree(roles.theme, frozenset({"acl", "advcl"})) if t in v.at and v.at[t].code != home), None)
         if land is None and any(s.lower[k] == "where" for k in s.children[i]):  # `in X they built a plant where Y's workers make shirts`
             land = next((m.code for m in reversed(v.mentions) if m.end <= i and s.preposition(m.end - 1) in ("in", "at", "near", "of") and m.code != home), None)
         if home in v.context.targets and working and land is not None:
