@@ -334,6 +334,8 @@ def _without_echoes(events: list[Event]) -> list[Event]:
     for e in sorted(events, key=lambda e: ((e.supplier is None) + (e.recipient is None), e.trigger)):
         if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
+        if e.kind == "cyber_theft" and e.recipient is None and any(k.kind == e.kind and k.supplier == e.supplier and k.recipient for k in kept):
+            continue  # `broke into X's bank and stole millions`
         if e.items == {"construction"} and any((k.kind, k.supplier, k.recipient, k.trigger) == (e.kind, e.supplier, e.recipient, e.trigger) for k in kept):
             continue  # `build a bridge` is told as transport
         if not any(k.kind == e.kind and k.group == e.group and k.supplier == e.supplier and k.recipient == e.recipient and k.items >= e.items and k.trigger == e.trigger for k in kept):

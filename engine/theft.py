@@ -29,7 +29,7 @@ def theft(v: View, act: Act, trigger: int, head: int, codes: list[str], phrases:
         robbed = verb_roles(v, v.s.heads[trigger])
         victims = [c for t in (robbed.theme, *(n for prep, n in robbed.phrases if prep in ("into", "in"))) if t is not None for c in v.parties(t, pronouns=False) if c != supplier]
     victims += [c for prep, t in phrases if prep in ("from", "at", "on") for c in v.parties(t, pronouns=False) if c != supplier]
-    if not victims and v.s.base[head] == "obj":
+    if not victims and (v.s.base[head] == "obj" or v.s.preposition(head) == "into"):
         victims = [c for prep, t in phrases if prep == "in" and t > head for c in v.parties(t, pronouns=False) if c != supplier]  # `robbed an exchange in X`
     if supplier is None:
         supplier = next((c for c in (v.context.last_subject, *(c for c in reversed(v.context.recent) if c in v.context.targets)) if c is not None and c not in victims), None)
