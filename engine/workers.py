@@ -108,6 +108,25 @@ def labouring(v: View) -> list[Event]:
     return out
 
 
+def come_from(v: View) -> list[Event]:
+    """`The staff of a hotel in Y come from X`, `the welders at a yard in Y are from X`: workers of X in Y."""
+    s, out = v.s, []
+    told = [(i, roles.subject, [t for prep, t in roles.phrases if prep == "from"]) for i, roles in verbs_of(v, COMING) if not roles.passive]
+    told += [(t, k, [t]) for t in v.at if s.preposition(t) == "from" and s.kids(t, "cop") for k in s.kids(t, "nsubj")]
+    for i, subject, sources in told:
+        staff = s.subtree(subject, frozenset({"acl", "advcl"})) if subject is not None else []
+        home = next((c for t in sources for c in v.parties(t, pronouns=False) if c in MEASURED), None)
+        working = subject is not None and (s.lower[subject] in word_set("words_for_staff") or any(h[2].kind == "labour" for h in v.items_in(s.noun_phrase(subject))))
+        land = next((v.at[t].code for t in staff if t in v.at and v.at[t].code != home), None)
+        official = not word_set("words_for_missions").isdisjoint(s.lower[t] for t in staff)  # an embassy's staff are no workers abroad
+        if home is not None and working and land is not None and not official:
+            out.append(Event("labour", home, land, set(), set(), i, {i, *staff, *sources}, strength=0.6))
+    return out
+
+
+COMING = verb_set("coming_from")
+
+
 def on_payroll(v: View) -> list[Event]:
     """`X's firms have Y's workers on their payroll`."""
     s, out = v.s, []
@@ -195,4 +214,4 @@ def kept_abroad(v: View) -> list[Event]:
     return out
 
 
-READINGS = (kept_abroad, assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
+READINGS = (come_from, kept_abroad, assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
