@@ -407,6 +407,8 @@ def embargo_breaches(v: View) -> list[Event]:
         verb = next((h for h in s.ancestors(i + 1) if s.is_verb(h)), None)
         if verb is None or s.lower[verb] not in word_set("breaching"):
             continue
+        if any(any(s.lower[c] == "by" for c in s.kids(k, "mark")) for k in s.kids(verb, "advcl")):
+            continue  # `broke the arms embargo by sending troops`: what was done is told
         roles = verb_roles(v, verb)
         on = [c for prep, t in phrases_below(v, i + 1) if prep in ("on", "against", "for", "in") for c in v.parties(t)]
         on = [m.code for m in v.mentions if m.start in (i + 3, i + 4) and s.lower[i + 2] in ("on", "against", "for")] or on  # wherever the parser hung it

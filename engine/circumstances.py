@@ -393,7 +393,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             goals = ships[:1]  # `found missiles from X on a ship of Y`
         if not goals and here and (origins or sources) and here not in (*origins, *sources):
             goals = [here]  # seized where it arrived
-        elif goals and not origins and not sources and here and here not in goals:
+        elif goals and not origins and not sources and here and here not in goals and here not in {state_of(c) for c in goals}:
             sources = [m.code for m in v.mentions if m.code == here and s.preposition(m.end - 1) in ("in", "at")][:1]  # `police in X stopped …`: where it set out
         caught = not goals and s.tags[i] != "VB" and origins and origins[0] in v.context.targets and s.lower[theme] in CARRIERS and all(x.kind == "goods_transfer" for x in items)
         if not goals and not caught:

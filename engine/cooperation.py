@@ -61,6 +61,10 @@ def cooperation(v: View) -> list[Event]:
             continue  # what a State develops by itself
         codes = _cooperating(v, i)
         partners = (_with_several(v, i) or _in_lands(v, i)) if nominal else []
+        if verbal and form not in TOGETHER:  # `X cooperates with Y and Z on missiles`
+            own = [c for t in verb_roles(v, i).agents for c in v.parties(t)]
+            others = [c for prep, t in verb_roles(v, i).phrases if prep == "with" for c in v.parties(t, pronouns=False) if c not in own]
+            partners = [[own[0], c] for c in dict.fromkeys(others)] if own and len(set(others)) > 1 else []
         if partners:
             codes = partners[0]
         if len(codes) < 2:

@@ -65,7 +65,7 @@ def by_what_went_before(c: Cast) -> None:
             c.recipients = [sole]
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
-        elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and c.lemma in word_set("smuggling") and sole not in context.holders.values():
+        elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and (c.lemma in word_set("smuggling") or _of_the_soil(c)) and sole not in context.holders.values():
             c.suppliers = [state_of(sole) or sole]  # `gold is smuggled to X`, in a text on one land
     if not c.recipients and c.suppliers and c.direction == "give" and not c.nominal and (is_anaphoric(v, c.roles.theme) or is_definite(v, c.roles.theme)):
         c.recipients = c.not_supplying(context.users[name] for item in c.items for name in item.classes if name in context.users)  # `Y's army flies drones. X sold them`
@@ -82,6 +82,11 @@ def by_what_went_before(c: Cast) -> None:
     if len(between) == 2:
         c.suppliers = c.suppliers or between[:1]
         c.recipients = c.recipients or [x for x in between if x not in c.suppliers][:1]
+
+
+def _of_the_soil(c: Cast) -> bool:
+    """Whether all goods are what a land yields: minerals, gold, charcoal."""
+    return {name for item in c.items for name in item.classes} <= word_set("goods_of_the_soil")
 
 
 def _counted_by(c: Cast) -> list[str]:

@@ -27,6 +27,7 @@ from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parsing import plain_names, unfold
 from engine.parties import Mention, find_mentions, goods_places, party_table, state_of, targets
+from engine.port_calls import port_calls
 from engine.referents import LINKERS, Context, View
 from engine.roles import VESSELS
 from engine.syntax import load_syntax
@@ -261,6 +262,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events = events_of(view)
     events += listed(view, events)
     events += dealings(view, events, named)
+    events += port_calls(view)
     told = _told_features(view.s)
     events = [e for e in events if not (is_symmetric(e.kind) and _at_home(e))]
     for e in events:

@@ -299,6 +299,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             pass  # `froze accounts because X sold arms`, `acted after X sold arms`: what is so
         elif s.lower[below] in word_set("nouns_of_presence") and relation == "obj" and form in EXTENDING:
             pass  # `extended the stay of its troops`
+        elif s.tags[t] == "VBN" and ((s.base[t] == "amod" and relation in ("obl", "nmod")) or (s.base[t] == "xcomp" and relation == "obj" and not s.kids(t, "mark", "aux"))):
+            pass  # `continues prohibited activities with uranium`: what is done
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):

@@ -14,6 +14,7 @@ from engine.payments import help_given, payment
 from engine.referents import View
 from engine.roles import (
     RELATIVES,
+    VESSELS,
     Roles,
     phrases_below,
     verb_roles,
@@ -100,6 +101,7 @@ def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
     return flies and ("on" in beside if lemma == "drop" else falls)
 
 
+LOADING = frozenset(form for phrase in word_set("loading_verbs") for form in verb_forms(phrase.split()[0]))
 FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
 CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
 
@@ -125,6 +127,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
     if _strikes(v, i, lemma, roles):
         return []
+    if s.base[i] == "conj" and roles.theme is None and s.lower[s.heads[i]] in LOADING and roles.subject is not None and s.lower[roles.subject] in VESSELS and s.kids(s.heads[i], "obj"):
+        return []  # `tankers loaded oil in X and delivered to Y`: the oil is told by the verb before
     if pairs := paired(v, i, roles, direction):
         return pairs
     if lemma in ("help", "assist"):

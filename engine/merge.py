@@ -267,7 +267,7 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
             partners = {x for o in others for x in (o.supplier, o.recipient)} - {known}
             if len(partners) == 1:
                 c.supplier, c.recipient = c.supplier or next(iter(partners)), c.recipient or next(iter(partners))
-    for c in [c for c in clusters if c.kind == "designated_dealing" and "travel" not in c.features and not any(m.event.listed for m in c.members)]:
+    for c in [c for c in clusters if c.kind == "designated_dealing" and not {"travel", "listed_ship_port_call"} & c.features and not any(m.event.listed for m in c.members)]:
         dealings = [m.status for o in clusters if o is not c and c.supplier in (o.supplier, o.recipient) for m in o.members]
         if not dealings:
             clusters.remove(c)  # called listed, yet nothing is told of any dealing

@@ -46,7 +46,7 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         tokens += [t for c in s.kids(shared, "nmod") if s.preposition(c) == "of" for t in s.noun_phrase(c)]
     if lemma == "trade" and v.s.is_verb(s.heads[i]) and s.lower[s.heads[i]] in word_set("discussing"):
         return []  # talks about trade are cooperation, no shipment
-    items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and h[0] <= i < h[1])]
+    items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and (h[0] <= i < h[1] or (s.lower[h[1] - 1] in VESSELS and s.base[h[1] - 1] == "compound" and lemma in word_set("loading_nouns"))))]  # `tanker shipments`: by tanker
     if not items and lemma in word_set("tours"):
         return _tour(v, i)
     implied = not items and lemma in word_set("loading_nouns") and s.base[i] != "compound" and bool(v.context.last_items)

@@ -83,6 +83,8 @@ class Context:
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
+    listed_ship: str | None = None  # whose ship the text calls listed
+    port_call: tuple[str, str] | None = None  # whose ship called at the port of which other State
 
     def note(self, code: str, subject: bool) -> None:
         if code in self.recent:
@@ -413,8 +415,8 @@ class View:
                 found += [x for k in s.conjuncts(top) if (x := self.party(k, pronouns=False)) is not None and x not in found]
         if pronouns and s.lower[i] == "they" and i not in self.at and (both := next((t for t in range(i) if s.base[t] == "nsubj" and (s.lower[t] in SEVERAL_STATES | {"both", "sides"} or sum(self._named(k) is not None for k in s.conjuncts(t)) > 1)), None)) is not None:
             return self.parties(both) or found  # `Both countries denied that they sold arms`
-        if not found and s.lower[i] in LANDS_TOLD:  # `in countries like X and Y`
-            found = [x for c in s.kids(i, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False)]
+        if s.lower[i] in LANDS_TOLD or (found and any(s.lower[t] in LANDS_TOLD for t in s.conjuncts(i))):  # `in countries like X and Y`, `to X and other countries including Y`
+            found += [x for t in s.conjuncts(i) if s.lower[t] in LANDS_TOLD and (t == i or t not in self.at) for c in s.kids(t, "nmod") if s.preposition(c) in ("like", "such as", "including", "such") for x in self.parties(c, pronouns=False) if x not in found]
         if not found and pronouns:  # `planes of both countries`
             of = next((c for c in s.kids(i, "nmod") if s.preposition(c) == "of" and s.lower[c] in ("countries", "states", "nations", "sides")), None)
             found = self.parties(of) if of is not None else []

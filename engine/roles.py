@@ -237,8 +237,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         relied = next((t for prep, t in above.phrases if prep in ("on", "upon") and t < i), None)
         if relied is not None:
             return relied  # `relied on X to deliver drones`
-    if s.base[i] == "ccomp" and s.tags[i] == "VBG" and s.lower[h] in PERCEIVING and above.theme is not None and above.theme < i and not above.passive:
-        return above.theme  # `found workers sewing clothes`
+    close = above.theme is not None and (s.base[i] == "ccomp" or (s.base[i] == "advcl" and max(s.noun_phrase(above.theme)) == i - 1))
+    if close and s.tags[i] == "VBG" and s.lower[h] in PERCEIVING and above.theme is not None and above.theme < i and not above.passive:
+        return above.theme  # `found workers sewing clothes`, `caught a diplomat trying to smuggle gold`
     bidden = above.second if above.theme is None else above.theme
     if bidden is not None and not above.passive and (s.base[i] == "xcomp" or (s.base[i] == "advcl" and "to" in marks and (bidden in v.at or v.party(bidden, pronouns=False) is not None))) and (s.lower[h] in word_set("letting_verbs") or s.lower[h] in BIDDING):
         return bidden  # `allowed X to sell oil`, `asked X to send arms`
@@ -345,6 +346,8 @@ def linear_roles(v: View, i: int) -> dict[str, list[str]]:
         low = s.lower[j]
         if low in STOPS or (s.is_verb(j) and s.lower[j] in v.lexicon.verbs and j > i + 1 and (s.tags[j] in ("VBD", "VBZ", "VBP") or (s.base[j] == "conj" and s.heads[j] == i and s.kids(j, "obj")))):
             break
+        if s.tags[j] in ("VBD", "VBZ", "VBP") and s.base[j] in ("advcl", "conj") and any(i < k < j for k in s.kids(j, "nsubj")) and not s.is_verb(i):
+            break  # `X's smuggling came to light, as it recalled its envoy to Y`
         key = "to" if low in ("to", "into", "towards", "toward") else low if low in ("from", "by", "in", "at") else None
         key = "in" if key == "at" else key
         if (low == "by" and s.lower[j - 1] in word_set("reporting_things")) or (low == "from" and s.lower[j + 1 : j + 2] in (("outside",), ("beyond",))):
