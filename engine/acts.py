@@ -37,7 +37,7 @@ def acts(v: View) -> list[Event]:
 
 
 CARRYING = verb_set("hauling_verbs")
-USED = word_set("used_for")
+USED, AIDING = word_set("used_for"), frozenset({*verb_forms("help"), *verb_forms("assist")})
 TEACHING, TOILING = verb_set("teaching_verbs"), frozenset(verb_forms("work"))
 LINKING = verb_set("joining_verbs")
 
@@ -165,6 +165,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None
     if verb is not None and s.base[verb] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[verb]] in TEACHING and not s.kids(verb, "nsubj"):
         return None  # `X taught Y how to enrich uranium` is know-how from X, no work of X's
+    if verb is not None and act.kind == "nuclear_activity" and any(s.lower[h] in AIDING for h in s.ancestors(verb)) and len({m.code for m in v.mentions if m.form != "media"}) > 1:
+        return None  # `helped Y to build a reactor`: know-how
     if verb is not None and act.kind == "nuclear_activity" and s.base[verb] in ("xcomp", "advcl") and s.is_passive(s.heads[verb]) and s.lower[s.heads[verb]] in USED:
         return None  # `pumps that can be used to enrich uranium`
     agents: list[int] = []
@@ -307,8 +309,9 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         codes += [c for prep, t in phrases_below(v, v.s.clause_of(head)) if prep in ("for", "with") for c in v.parties(t, pronouns=False) if c not in codes]
     tokens = set(anchors)
     if is_symmetric(act.kind):
-        if len(codes) < 2:
-            near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if m.form != "media"]
+        goal = s.lower[head + 1 : head + 2] in (("to",), ("for",)) and any(head < m.start < head + 5 for m in v.mentions)
+        if len(codes) < 2 and not (goal and s.lower[head] in word_set("supporting_nouns")):  # `military support to X`, nobody says whose
+            near = [m.code for m in sorted(v.mentions, key=lambda m: abs(m.start - head)) if m.form != "media" and not _speaker(v, m.end - 1)]
             codes = without_hosts(codes + [c for c in near if c not in codes])
         if len(codes) < 2:
             return []
@@ -335,6 +338,14 @@ def _phrase_events(v: View, start: int, end: int, act: Act) -> list[Event]:
         items |= {c for hit in v.items for c in hit[2].classes if hit[2].kind == "goods_transfer" and c not in ("ships", "other_goods")}
         supplier = next((c for c in [*codes, *(m.code for m in v.mentions)] if c in v.context.targets), supplier)
     return [Event(act.kind, supplier, None, items, set(act.features), head, tokens, anchors=anchors)]
+
+
+def _speaker(v: View, t: int) -> bool:
+    """Whether a party only says what is told: `…, X's foreign ministry has said`."""
+    s = v.s
+    while s.base[t] in ("amod", "compound", "flat", "nmod") and s.heads[t] != t:
+        t = s.heads[t]
+    return s.base[t] == "nsubj" and (s.lower[s.heads[t]] in v.lexicon.factual["saying"] or s.lower[s.heads[t]] in v.lexicon.factual["alleging"])
 
 
 def _enforcing(v: View, t: int) -> bool:
@@ -385,7 +396,7 @@ def sides_of(v: View, head: int, anchors: list[int]) -> list[str]:
         for h in list(s.ancestors(head))[:4]:
             if s.is_verb(h):
                 for prep, t in phrases_below(v, h):
-                    if prep in ("with", "between", "to", "by", "alongside") and t not in anchors:
+                    if prep in ("with", "between", "to", "by", "alongside") and t not in anchors and not (prep == "to" and s.lower[head] in word_set("supporting_nouns")):
                         add(v.parties(t, pronouns=False))
                 break
     return without_hosts(codes)

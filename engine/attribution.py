@@ -205,7 +205,7 @@ def speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, part
     for k in range(len(s.words) - 2, trigger, -1):
         if s.lower[k] != "," or s.lower[k + 1] in word_set("clause_openers"):
             continue
-        verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if (s.is_verb(t) and s.base[t] != "aux") or s.lower[t] == "," or _speaks(v, t)), None)
+        verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if (s.is_verb(t) and s.base[t] not in ("aux", "amod")) or s.lower[t] == "," or _speaks(v, t)), None)
         if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):
             continue
         if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in word_set("telling_forms"):

@@ -12,6 +12,7 @@ from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 TOGETHER = frozenset(verb_forms("work"))
+AIDING = frozenset({*verb_forms("help"), *verb_forms("assist")})
 SCHOOLS = word_set("schools")
 SETTING_UP = verb_set("verbs_of_setting_up")
 MAKING = verb_set("making_verbs")
@@ -203,6 +204,8 @@ def _building(v: View) -> list[Event]:
         place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
         if not agents or place is None:
             continue
+        if s.base[i] == "xcomp" and s.lower[s.heads[i]] in AIDING and any(h[2].kind == "technology_transfer" for h in v.items_in(theme)):
+            continue  # `helped to build Y's reactor`: told by the help
         made = _made_there(v, i, words)
         if made:
             out.append(Event("technology_transfer", agents[0], place, {c for x in made for c in x.classes}, {f for x in made for f in x.features}, i, {i, *theme[:12], *roles.agents}, strength=0.65))

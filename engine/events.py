@@ -5,6 +5,7 @@ from __future__ import annotations
 from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, visitors, voyages, workers
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, orders, requests
+from engine.assistance import WORKING
 from engine.at_sea import at_sea
 from engine.circumstances import bartered, brings_money, debts_forgiven, earned_from, exchanged, seizures, sent_to_fetch
 from engine.cooperation import cooperation, studying
@@ -26,6 +27,8 @@ def events_of(view: View) -> list[Event]:
     for beside in (sent_to_fight, sent_to_fetch, brings_money, seizures):  # these look at what is read so far
         events += beside(view, events)
     events += [e for reading in BY_OTHER_WORDS for e in reading(view)]
+    at_plants = {(e.trigger, frozenset((e.supplier, e.recipient))) for e in events if e.kind == "technology_transfer" and view.s.lower[e.trigger] in WORKING}
+    events = [e for e in events if e.kind != "military_cooperation" or (e.trigger, frozenset((e.supplier, e.recipient))) not in at_plants]  # the closer kind
     swapped = exchanged(view, events)
     events += [e for reading in (debts_forgiven, earned_from, bartered) for e in reading(view)] + swapped + hidden
     return events + [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]

@@ -22,7 +22,7 @@ from engine.lexicon import PhraseTable, load_lexicon
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.memory import AMONG_THEM, COUNTING, go_on_with_account, pass_over, remember, told_before, told_in_full
+from engine.memory import AMONG_THEM, COUNTING, credit_maker, go_on_with_account, pass_over, remember, told_before, told_in_full
 from engine.merge import Found, merge
 from engine.model import Document, Fact
 from engine.parsing import plain_names, unfold
@@ -107,6 +107,7 @@ class SyntaxExtractor:
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
                 told_before(view, context)
+                credit_maker(view, found, i)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 told: list[Found] = []

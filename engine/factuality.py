@@ -327,6 +327,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         elif form in ("going",) and relation == "xcomp":
             marks.add("planned")
     else:
+        if relation == "acl" and any(c < below and s.base[c] == "acl" and s.lower[c] in ACCUSED for c in s.children[t]):
+            marks.add("alleged")  # `a man who is suspected of running a scheme that sent arms to X`, where both hang on the man
         above = next((h for h in list(s.ancestors(t))[:2] if s.is_verb(h)), None) if relation == "acl" and any(s.lower[c] == "that" and s.base[c] == "mark" for c in s.children[below]) and form not in words["claim_nouns"] else None
         if above is not None and s.lower[above] in words["saying"]:
             said(v, above, marks, reading, parties)  # `wrote in a letter to the Council that X sold arms`

@@ -33,6 +33,8 @@ def of_people(v: View, i: int, lemma: str, roles: Roles) -> list[Event] | None:
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "get", guests, lemma)  # `the resort hosted 15 of X's nationals`
     if lemma in word_set("hiring_verbs") and (workers := nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "labour", (), False, "worker")], roles, None, "get", workers, lemma)
+    if lemma in word_set("job_getting") and roles.theme is None:
+        roles.theme = next((c for c in s.kids(i, "xcomp") if s.lower[c] in word_set("jobs")), None)
     if lemma in word_set("job_getting") and roles.theme is not None and s.lower[roles.theme] in word_set("jobs") and (home := home_of(v, roles.subject) or home_of_those_served(v, i, roles) or _home_of_users(v, i)):
         hosts = [c for prep, t in phrases_below(v, i) if prep in ("with", "at", "in", "for", "from") for c in [*v.parties(t, pronouns=False), *(v.at[k].code for x in s.noun_phrase(t) for k in s.kids(x, "conj") if k in v.at)] if c != home]
         hosts += [m.code for m in v.mentions if not hosts and m.code != home and s.lower[m.end : m.end + 1] and s.lower[m.end] in word_set("companies")]
@@ -76,6 +78,9 @@ def home_of(v: View, subject: int | None) -> str | None:
         return None
     people = v.items_in(v.s.noun_phrase(subject))
     named = [v.at[t].code for t in v.s.noun_phrase(subject) if t in v.at and v.at[t].form in ("adjective", "person")]
+    owner = next((v.at[c].code for c in v.s.children[subject] if v.s.deps[c] == "nmod:poss" and c in v.at), None)
+    if owner in word_set("states_with_labour_measures") and v.s.tags[subject] == "NNP" and subject not in v.at:
+        return owner  # `X's Jin and Pak`
     return named[0] if named and (nationals(v, subject) or any(h[2].kind in PEOPLE_KINDS for h in people)) else None
 
 

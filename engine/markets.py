@@ -55,4 +55,24 @@ def market_for(v: View) -> list[Event]:
     return out
 
 
-READINGS = (on_sale, market_for)
+def lives_on(v: View) -> list[Event]:
+    """`The sale of oil is a source of income for the group`, `the group's main source of funds is gold`: goods that an armed group sells, to
+    whom nobody says; of a State only where a word of trade is told."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        named = word in word_set("words_of_income") or (word in word_set("sources_of_income") and any(s.lower[c] in word_set("words_of_income") for c in s.subtree(i)))
+        if not named or not s.is_nominal(i):
+            continue
+        owners = [c for prep, t in phrases_below(v, i) if prep == "for" for c in v.parties(t)] + [c for k in s.children[i] if s.deps[k] == "nmod:poss" for c in v.parties(k)]
+        told = s.kids(i, "nsubj") or (s.kids(s.heads[i], "nsubj") if s.base[i] in ("xcomp", "obj") and s.lower[s.heads[i]] in word_set("linking_verbs") else [])
+        if s.base[i] == "nsubj" and s.kids(s.heads[i], "cop"):
+            told = [s.heads[i]]
+        tokens = sorted({x for t in told for c in s.conjuncts(t) for x in s.noun_phrase(c) if x != i and i not in s.ancestors(x)})
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "goods_transfer" and not h[2].weak]
+        traded = any(s.lower[t] in v.lexicon.nouns for t in tokens)
+        if owners and items and (len(owners[0]) > 2 or traded) and not any(t in v.at and v.at[t].code != owners[0] for t in tokens):
+            out.append(Event("goods_transfer", owners[0], None, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *told}, strength=0.5))
+    return out
+
+
+READINGS = (on_sale, market_for, lives_on)

@@ -39,6 +39,14 @@ def told_before(view: View, context: Context) -> None:
     context.departed, context.since_departure = (left, 0) if left else (context.departed if context.since_departure < 1 else None, context.since_departure + 1)
 
 
+def credit_maker(view: View, found: list[Found], number: int) -> None:
+    """Arms that the sentence before sent to somebody, told of no sender, are from the land whose make this one calls them."""
+    maker = _origin_told(view)
+    for f in found:
+        if maker is not None and f.sentence == number - 1 and f.event.kind == "arms_transfer" and f.event.supplier is None and f.event.recipient not in (None, maker):
+            f.event.supplier = maker
+
+
 def remember(view: View, mentions: Sequence[Mention], told: list[Found], context: Context) -> None:
     """Adds to `context` what a parsed sentence with its activities `told` leaves for the sentences after it."""
     s = view.s
@@ -203,7 +211,8 @@ def _origin_told(view: View) -> str | None:
             roles = verb_roles(view, i)
             if roles.theme is not None and any(h[2].kind == "arms_transfer" and not h[2].weak for h in view.items_in(s.noun_phrase(roles.theme))):
                 return next((c for t in roles.agents for c in view.parties(t, pronouns=False)), None)
-        if i in view.at and view.at[i].form == "adjective" and s.kids(i, "cop") and any(h[2].kind == "arms_transfer" for t in s.kids(i, "nsubj") for h in view.items_in(s.noun_phrase(t))):
+        made = s.heads[i] if s.lower[s.heads[i]] == "made" else i  # `were X-made`
+        if i in view.at and view.at[i].form == "adjective" and s.kids(made, "cop") and any(h[2].kind == "arms_transfer" for t in s.kids(made, "nsubj") for h in view.items_in(s.subtree(t))):
             return view.at[i].code  # `the drones were X's`
         if i in view.at and view.at[i].form == "adjective" and s.kids(i, "cop") and any(s.lower[t] in ("it", "they") for t in s.kids(i, "nsubj")) and any(x.kind == "arms_transfer" for x in view.context.last_items):
             return view.at[i].code  # `It was X's`, of a missile told before

@@ -148,6 +148,8 @@ def _in_fact(found: Sequence[Found], text: str, published: str | None) -> None:
             continue
         for f in found:
             e = f.event
+            if f.date is not None and f.date < since[: len(f.date)]:
+                continue  # `in 2008`: before it ruled
             if e.kind in ("humanitarian_assistance", "tourism", "labour"):
                 continue
             sides = [code if side == state else side for side in (e.supplier, e.recipient)]

@@ -77,6 +77,8 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
                 roles.phrases.append(("to", subject))  # `X acquired loads of ammunition`
             else:
                 roles.agents.append(subject)
+    if not roles.agents and (punished := _punished(v, i)) is not None:
+        roles.agents.append(punished)
     if not roles.agents and s.preposition(i) in ("including", "through", "by", "with"):  # `X helps Y advance, including the transfer of technology`
         helper = next((h for h in s.ancestors(i) if s.lower[h] in HELPING), None)
         above_help = verb_roles(v, helper).subject if helper is not None else None
@@ -104,6 +106,14 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
             if e.supplier is None and e.recipient is not None and e.recipient not in named and len(named) == 1:
                 e.supplier = next(iter(named))
     return [e for e in made if not (bare or implied) or (e.supplier and e.recipient)]
+
+
+def _punished(v: View, i: int) -> int | None:
+    """Whom sanctions are against: `sanctions against X over the supply of missiles to Y`."""
+    s, top = v.s, v.s.heads[i]
+    if s.preposition(i) not in ("over", "for") or not (s.lower[top] in word_set("words_of_sanctions") or any(s.lower[c] in word_set("words_of_sanctions") for c in s.kids(top, "obj", "nsubj"))):
+        return None
+    return next((t for prep, t in phrases_below(v, top) if prep in ("on", "against", "upon") and t < i and v.parties(t, pronouns=False)), None)
 
 
 def _who_is_behind(v: View, i: int) -> int | None:

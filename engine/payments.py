@@ -73,6 +73,8 @@ def help_given(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     if roles.theme is not None and roles.theme in about:
         roles.theme = None  # `was helping with satellites`
     answering = in_return(s.lower) and v.context.last_pair is not None
+    if roles.theme is None and roles.agents and (built := _built_with_help(v, i, roles)):
+        return built
     if roles.theme is None and roles.agents and not answering:
         return []
     if any(s.lower[c] in v.lexicon.verbs and s.lower[c] not in word_set("helped_acts") for c in s.kids(i, "xcomp")):
@@ -84,3 +86,18 @@ def help_given(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     if not items or not any(s.lower[t] in word_set("helped_acts") for t in tokens):
         return []
     return build_events(v, i, items, roles, roles.theme, "give", tokens, lemma)
+
+
+def _built_with_help(v: View, i: int, roles: Roles) -> list[Event]:
+    """`X helped to develop Y's missiles`, `X helped build a reactor in Y`: know-how from X to whose they are."""
+    s = v.s
+    helpers = [c for t in roles.agents for c in v.parties(t)]
+    acts = [c for k in s.kids(i, "xcomp", "ccomp") for c in s.conjuncts(k) if s.lower[c] in word_set("helped_acts")]
+    things = [t for k in acts for t in s.kids(k, "obj")]
+    tokens = sorted({x for t in things for x in s.subtree(t, frozenset({"acl", "advcl"}))})
+    items = [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in tokens and h[2].kind in ("technology_transfer", "arms_transfer") and not h[2].weak]
+    owners = [v.at[x].code for x in tokens if x in v.at] + [c for k in acts for prep, t in phrases_below(v, k) if prep in ("in", "for") for c in v.parties(t, pronouns=False)]
+    owner = next((c for c in owners if c not in helpers), None)
+    if not helpers or not items or owner is None:
+        return []
+    return [Event("technology_transfer", helpers[0], owner, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *acts, *tokens, *roles.agents}, strength=0.65)]

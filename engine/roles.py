@@ -80,7 +80,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             subject = noun if subject is None else subject
         elif theme in relative or (roles.passive and theme is None):
             theme = noun
-        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None and not (s.lower[noun] in word_set("words_of_sanctions") and any(s.lower[c] in ("for", "over") for c in s.children[i])):
+        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None and not (s.lower[noun] in word_set("words_of_sanctions") and any(s.lower[c] in ("for", "over") for c in s.children[i])) and not (s.lower[noun] in word_set("nouns_of_wish") and s.kids(i, "mark")):
             subject = noun
             if s.lower[noun] in CARRIERS:  # `a plane carrying drones for X`: hung on the plane
                 roles.phrases = [(s.preposition(c), c) for c in s.kids(noun, "nmod") if c > i and s.preposition(c) in ("for", "to")]
@@ -215,6 +215,9 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
                 return None if above.passive else above.subject
             if (not owner and s.base[h] == "obj" and s.base[i] == "acl" and (s.lower[h] in word_set("nouns_of_trying") and own_doing(v, h))) or (not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_intent") and s.lower[s.heads[h]] in ("has", "have", "had", "announced", "unveiled", "made")):
                 return verb_roles(v, s.heads[h], depth + 1).subject  # `X made an effort to launch a satellite`
+            if not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_wish") and s.is_verb(s.heads[h]):
+                above = verb_roles(v, s.heads[h], depth + 1)
+                return None if above.passive else above.subject  # `X's officials expressed interest in buying coal`
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obl", "xcomp") else None
         found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None

@@ -14,6 +14,7 @@ from engine.tree import AGAINST
 from engine.vocabulary import read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
+ACCUSING = word_set("accusing")
 WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
@@ -101,6 +102,9 @@ def gather(c: Cast) -> None:
     if not c.sources and c.direction in ("give", "move"):  # `rifles bought in X end up in Y`
         bought = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in BUYING and s.tags[k] in ("VBN", "VBD")]
         c.sources = [code for k in bought for prep, t in phrases_below(v, k) if prep in ("in", "from", "at") for code in v.parties(t, pronouns=False)][:1]
+    if not c.sources and not c.agents and c.direction in ("give", "move") and c.roles.passive:  # `weapons supplied by X to Y are smuggled into Z`
+        given = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.tags[k] == "VBN" and k != c.i and v.lexicon.verbs.get(s.lower[k], ("", ""))[1] == "give"]
+        c.sources = [code for k in given for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t)][:1]
     if not c.sources and c.lemma in word_set("loading_verbs") and any(s.lower[k] == "there" for k in s.children[c.i]) and not any(m.end <= c.i and m.form in ("name", "place") for m in v.mentions):
         c.sources = [x for x in (v.context.last_land, *reversed(v.context.recent)) if x is not None and len(x) == 2][:1]  # `the port of X. Coal was loaded there`
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
@@ -390,7 +394,7 @@ def _users(c: Cast) -> list[str]:
 def by_word_order(c: Cast) -> None:
     """Sides that the tree leaves open, from what stands after `to`, `from`, `by`, and before the verb."""
     linear = linear_roles(c.v, c.i)
-    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c)
+    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c) and not _accused_unnamed(c)
     if not c.suppliers and c.direction in ("give", "move") and not (c.people and c.nominal):
         c.suppliers = c.not_receiving(linear["from"] + linear["by"] + (linear["before"] if active else []))
     if not c.suppliers and c.direction == "get":
@@ -412,6 +416,15 @@ def _who_asked(c: Cast) -> list[str]:
         return []
     above = verb_roles(c.v, h)
     return [] if above.passive or above.subject is None or above.subject == c.roles.subject else c.v.parties(above.subject)
+
+
+def _accused_unnamed(c: Cast) -> bool:
+    """Whether the doer is somebody accused whom the sentence does not name: `X accused the firms of shipping missiles`."""
+    s, h = c.v.s, c.v.s.heads[c.i]
+    if s.base[c.i] not in ("advcl", "xcomp", "ccomp", "obl") or s.lower[h] not in ACCUSING:
+        return False
+    accused = verb_roles(c.v, h).theme
+    return accused is not None and not c.v.parties(accused)
 
 
 ASKING = verb_set("verbs_of_asking_for")
