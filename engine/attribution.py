@@ -157,7 +157,7 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
             codes = [] if media and not kinds else codes
             if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
                 reading.claims.append((codes[0], "confirms"))
-            elif "alleged" in kinds or (codes and not media) or not word_set("names_of_the_un").isdisjoint(stretch) or (not media and not kinds and not (word_set("people_who_tell") | word_set("personal_pronouns")).isdisjoint(stretch)):
+            elif "alleged" in kinds or (codes and not media) or (not media and not kinds and word_set("records").isdisjoint(stretch)):
                 marks.add("alleged")
                 reading.claims += [(c, "alleges") for c in codes[:1]]
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
@@ -223,6 +223,31 @@ def speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, part
         elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations"} or heads & word_set("pronouns"):
             marks.add("alleged")
             reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
+        return
+
+
+def speaker_set_in(v: View, trigger: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
+    """`X, a defector said, sold drones`, `X sold drones, said a defector.`: who is set between commas or at the end, by word order."""
+    s, words = v.s, v.lexicon.factual
+    for t in range(2, len(s.words)):
+        if s.lower[t] not in words["saying"] or s.tags[t] not in ("VBD", "VBZ", "VBP"):
+            continue
+        between = s.lower[t + 1 : t + 2] == (",",)
+        start = next((k for k in range(t - 1, max(0, t - 10), -1) if s.lower[k] == ","), None) if between else t
+        end = t if between else next((k for k in range(t + 1, min(t + 10, len(s.words))) if s.lower[k] in (".", ",")), len(s.words) if len(s.words) - t < 10 else None)
+        if start is None or end is None or (not between and s.lower[t - 1] != ","):
+            continue
+        told = range(start + 1, end)
+        if s.lower[(start if between else t - 1) - 1] in ("and", "but") and trigger < start:
+            continue  # `has trained soldiers and, a panel says, was given mines`
+        if any(s.tags[k] in ("VBD", "VBZ", "VBP", "MD", "WDT", "WP") for k in told) or not any(s.tags[k][:2] == "NN" for k in told):
+            continue
+        heads = {s.lower[k] for k in told}
+        spoken = [m for m in v.mentions if m.start in told]
+        if any(m.code in parties and m.form != "media" for m in spoken):
+            reading.claims += [(m.code, "confirms") for m in spoken if m.code in parties]
+        elif not any(m.form == "media" for m in spoken) and heads.isdisjoint(MEDIA | word_set("records")) and {words["sources"].get(h, "alleged") for h in heads & words["sources"].keys()} != {"reported"}:
+            marks.add("alleged")
         return
 
 

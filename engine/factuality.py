@@ -18,6 +18,7 @@ from engine.attribution import (
     is_record,
     said,
     speaker_after,
+    speaker_set_in,
     subjects_of,
     told_around,
     trailing,
@@ -128,6 +129,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `fear that X will sell arms`
     if not marks & {"said", "alleged"} and not reading.claims:
         speaker_after(v, trigger, marks, reading, parties)
+    if "alleged" not in marks and not reading.claims:
+        speaker_set_in(v, trigger, marks, reading, parties)
     if s.is_verb(trigger) and (s.lower[trigger] in BLAMING | ATTRIBUTING or any(s.lower[c] in BLAMING and s.kids(c, "nsubj") for c in s.kids(trigger, "conj", "parataxis"))):
         marks.add("alleged")  # `hackers stole coins, and the FBI blamed X`
     own = words["planning"].get(s.lower[trigger]) or words["possibility"].get(s.lower[trigger])

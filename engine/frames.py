@@ -130,8 +130,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if s.base[i] == "conj" and roles.theme is None and s.lower[s.heads[i]] in LOADING and roles.subject is not None and s.lower[roles.subject] in VESSELS and s.kids(s.heads[i], "obj"):
         return []  # `tankers loaded oil in X and delivered to Y`: the oil is told by the verb before
     if roles.subject is not None and s.lower[roles.subject] in word_set("routes_of_arms") and direction == "give" and not roles.passive:  # `a pipeline running from X arms Y`
-        roles.phrases = [*roles.phrases, *(row for t in (roles.subject, *s.kids(roles.subject, "acl")) for row in phrases_below(v, t) if row[0] == "from")]
-        roles.agents = []
+        started = [row for t in (roles.subject, *s.kids(roles.subject, "acl")) for row in phrases_below(v, t) if row[0] == "from"]
+        roles.phrases, roles.agents = [*roles.phrases, *started], [] if started else roles.agents
     if pairs := paired(v, i, roles, direction):
         return pairs
     if lemma in ("help", "assist"):
@@ -227,7 +227,7 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `backs X` is no transfer, `backs X with missiles` is
     if roles.theme is not None:
         theme_tokens = [t for t in theme_tokens_of(v, roles.theme) if lemma not in word_set("swapping_verbs") or t not in v.exchange_zone]
-    if roles.theme is not None and s.lower[roles.theme] in read_yaml("lexicon/frames.yaml")["carriers"] and direction != "get" and v.items_in(laden(v, roles.theme)):
+    if roles.theme is not None and s.lower[roles.theme] in read_yaml("lexicon/frames.yaml")["carriers"] and v.items_in(laden(v, roles.theme)):
         theme_tokens = laden(v, roles.theme)  # `trucks carrying coal are driven to X`
     if roles.theme is not None and theme_tokens:  # `bought ammunition, including shells`: hung on the verb
         theme_tokens = sorted({*theme_tokens, *(x for prep, t in roles.phrases if prep == "including" and t > roles.theme and s.heads[t] == i for c in s.conjuncts(t) for x in s.noun_phrase(c))})

@@ -342,9 +342,10 @@ def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: t
     sides = _speaking(c)
     deniers = [(by, span) for by, _, span in denials if by in sides]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
-    admitted = any(m.status == "reported" and any(stance == "confirms" for _, stance in m.claims) for m in members)
+    admitting = {by for m in members if m.status == "reported" for by, stance in m.claims if stance == "confirms"}
+    admitted, confessed = bool(admitting), bool(admitting) and all(by in admitting for by, _ in deniers)
     told = [m.status for m in members if m.status != "denied" or m.denied_by or m.claims or deniers]  # who merely says what did not happen disputes nothing
-    status = _status(told or [m.status for m in members], bool(deniers), admitted)
+    status = "reported" if confessed and deniers else _status(told or [m.status for m in members], bool(deniers), admitted)  # who denied it and then admitted it
     if status in ("disputed", "denied"):
         for by, span in deniers:
             if not any(x.by == by and x.stance == "denies" for x in claims):

@@ -394,9 +394,9 @@ def _users(c: Cast) -> list[str]:
 def by_word_order(c: Cast) -> None:
     """Sides that the tree leaves open, from what stands after `to`, `from`, `by`, and before the verb."""
     linear = linear_roles(c.v, c.i)
-    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c) and not _accused_unnamed(c)
+    active = c.direction == "give" and not c.roles.passive and not c.nominal and not _who_asked(c)
     if not c.suppliers and c.direction in ("give", "move") and not (c.people and c.nominal):
-        c.suppliers = c.not_receiving(linear["from"] + linear["by"] + (linear["before"] if active else []))
+        c.suppliers = c.not_receiving(linear["from"] + linear["by"] + ([x for x in linear["before"] if x not in _accuser(c)] if active else []))
     if not c.suppliers and c.direction == "get":
         c.suppliers = c.not_receiving(linear["from"])
     if not c.recipients and c.direction in ("give", "move"):
@@ -418,13 +418,11 @@ def _who_asked(c: Cast) -> list[str]:
     return [] if above.passive or above.subject is None or above.subject == c.roles.subject else c.v.parties(above.subject)
 
 
-def _accused_unnamed(c: Cast) -> bool:
-    """Whether the doer is somebody accused whom the sentence does not name: `X accused the firms of shipping missiles`."""
+def _accuser(c: Cast) -> list[str]:
+    """Who accuses somebody whom the sentence does not name: `X accused the firms of shipping missiles`."""
     s, h = c.v.s, c.v.s.heads[c.i]
-    if s.base[c.i] not in ("advcl", "xcomp", "ccomp", "obl") or s.lower[h] not in ACCUSING:
-        return False
-    accused = verb_roles(c.v, h).theme
-    return accused is not None and not c.v.parties(accused)
+    accused = verb_roles(c.v, h).theme if s.base[c.i] in ("advcl", "xcomp", "ccomp", "obl") and s.lower[h] in ACCUSING else None
+    return [x for t in verb_roles(c.v, h).agents for x in c.v.parties(t)] if accused is not None and not c.v.parties(accused) else []
 
 
 ASKING = verb_set("verbs_of_asking_for")
