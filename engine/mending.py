@@ -49,6 +49,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _no_verbs(lower, tags, deps, heads)
     _called_so(lower, tags, deps, heads)
     _said_clauses(lower, tags, deps, heads)
+    _other_states(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -416,3 +417,17 @@ def _verbs_taken_for_plurals(lower: Sequence[str], tags: list[str], deps: list[s
             continue
         for c in row:
             tags[c], deps[c], heads[c] = "VBZ", "conj", verb
+
+
+def _other_states(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`coal to X and other countries`: the countries stand beside X, not beside the coal."""
+    for t in range(3, len(lower)):
+        if lower[t] in STATES and lower[t - 1] in ("other", "several", "some") and lower[t - 2] == "and" and tags[t - 3][:3] == "NNP":
+            beside = t - 3
+            while deps[beside] in ("conj", "flat", "compound") and heads[beside] != beside:
+                beside = heads[beside]
+            if t not in _above(heads, beside) and tags[beside][:3] == "NNP":
+                deps[t], heads[t] = "conj", beside
+
+
+STATES = word_set("several_states")

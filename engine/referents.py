@@ -29,7 +29,7 @@ RULERS = word_set("ruling_bodies")
 HOLDERS_OF_POWER = word_set("holders_of_power")
 SEVERAL_STATES = word_set("several_states")
 COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: frozenset({"four"})}
-LANDS = word_set("lands")
+LANDS, MEDIA = word_set("lands"), word_set("media_words")
 FLAGS = word_set("flags")
 ACCUSING = word_set("accusing")
 SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
@@ -192,7 +192,7 @@ class View:
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
             return self.party(loaded[-1], pronouns=False)
         one = owner == "its" or self.s.lower[i] in ("it", "its")
-        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m) and not (one and m.form == "adjective" and self.s.tags[m.end - 1] == "NNPS")]  # `X's people had trained its police`: another's
+        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m) and not (one and m.form == "adjective" and self.s.tags[m.end - 1] == "NNPS") and not self._of_media(m)]  # `X's people had trained its police`: another's
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             clause = self.s.heads[i]
             doer = self.party(self.s.heads[clause], pronouns=False) if self.s.deps[clause] == "acl:relcl" and any(self.s.lower[t] in ("which", "who", "that") for t in self.s.kids(clause, "nsubj")) else None
@@ -207,6 +207,8 @@ class View:
             return other[-1] if other else None
         if earlier:
             return earlier[-1]
+        if self.s.lower[i] in LANDS and (named := [m.code for m in self.mentions if m.end <= i and len(m.code) == 2 and m.code in self.context.targets and not self._of_media(m)]):
+            return named[-1]  # `a panel on sanctions on X believes the country makes missiles`
         new = means(self.context.fresh, several, ("ships", "firms", "persons") if several else ("ships", "firms"))
         if new is not None and (owner or self.s.lower[i] in PRONOUNS) and self._acts(i, planning=True):
             return new.land  # `X is investigating a firm of Y. It sold drones to Z`
@@ -217,6 +219,10 @@ class View:
         if self.context.last_subject is None:  # `sanctions on X over concerns that it arms Y`
             return next((m.code for m in reversed(self.mentions) if m.end <= i and m.form in ("name", "group", "place")), None)
         return self.context.last_subject
+
+    def _of_media(self, m: Mention) -> bool:
+        """Whether a name only tells where a news outlet is: `an X broadcaster`."""
+        return m.form == "media" or (m.form == "adjective" and self.s.lower[m.end : m.end + 1] != () and self.s.lower[m.end] in MEDIA)
 
     def _acts(self, i: int, planning: bool = False) -> bool:
         """Whether a pronoun is the subject of an activity (of a plan for one too, for `planning`), not of what is said of or done against somebody."""
