@@ -17,6 +17,8 @@ from engine.vocabulary import word_set
 def of_people(v: View, i: int, lemma: str, roles: Roles) -> list[Event] | None:
     """What a verb of working, hiring, visiting or crewing tells of people; None when it tells of none."""
     s = v.s
+    if roles.theme is not None and any(h[2].kind in PEOPLE_KINDS and any(s.lower[a] in word_set("nouns_of_harm") for a in s.ancestors(h[1] - 1) if a > roles.theme) for h in v.items_in(s.subtree(roles.theme))):
+        return []  # `rebels who took part in the killing of tourists were hosted in X`
     if lemma in word_set("working_verbs") and (workers := nationals(v, roles.subject)):
         if s.base[i] in ("advcl", "xcomp") and not any(v.parties(t, pronouns=False) for _, t in roles.phrases):
             roles.phrases = [*roles.phrases, *(row for row in phrases_below(v, s.heads[i]) if row[0] in ("to", "in"))]  # `were flown to Y to work`

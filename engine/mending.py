@@ -50,6 +50,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _called_so(lower, tags, deps, heads)
     _said_clauses(lower, tags, deps, heads)
     _other_states(lower, tags, deps, heads)
+    _speaker_at_the_end(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -431,3 +432,14 @@ def _other_states(lower: Sequence[str], tags: Sequence[str], deps: list[str], he
 
 
 STATES = word_set("several_states")
+
+
+def _speaker_at_the_end(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`X's troops have been sent to Y, a report seen by Z showed`: the report says so, it was not sent."""
+    for j, h in enumerate(list(heads)):
+        if deps[j][:5] != "nsubj" or j < h or not any(deps[c][:5] == "nsubj" and c < h for c in _kids(heads, h)):
+            continue
+        said = next((c for c in _kids(heads, j) if deps[c][:3] == "acl" and c > j and tags[c] in ("VBD", "VBZ", "VBP") and lower[c + 1 : c + 2] in ((), (".",), (",",))), None)
+        first = min([j, *(c for c in range(len(heads)) if j in _above(heads, c) and deps[c] != "punct")])
+        if said is not None and first > 0 and lower[first - 1] == ",":
+            heads[said], deps[said], heads[j], deps[j] = h, "parataxis", said, "nsubj"

@@ -324,5 +324,21 @@ def backs_fighters(v: View) -> list[Event]:
     return out
 
 
+def support_for_fighters(v: View) -> list[Event]:
+    """`X's support for the M23`, `X backing for the rebels`: what a State does for an armed group, told by a noun."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("supporting_nouns") or not s.is_nominal(i) or not word_set("words_of_peaceful_help").isdisjoint(s.lower[c] for c in s.children[i]):
+            continue
+        helped = [t for prep, t in phrases_below(v, i) if prep in ("for", "to", "of") and t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
+        owners = [c for k in s.children[i] if k < i and (s.deps[k] == "nmod:poss" or (s.base[k] in ("amod", "compound") and k in v.at)) for c in v.parties(k)]
+        owners += [c for prep, t in phrases_below(v, i) if prep in ("from", "by") for c in v.parties(t, pronouns=False)]
+        helper = next((c for c in owners if len(c) == 2), None)
+        if helped and helper is not None and state_of(v.at[helped[0]].code) != helper:
+            a, b = sorted((helper, v.at[helped[0]].code))
+            out.append(Event("military_cooperation", a, b, {"defence"}, set(), i, {i, *helped, *(k for k in s.children[i] if k < i)}, strength=0.5))
+    return out
+
+
 ENTERING = verb_set("crossing_verbs") | frozenset(verb_forms("enter"))
-READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, based_in)
+READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, support_for_fighters, based_in)
