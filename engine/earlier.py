@@ -63,6 +63,8 @@ def by_what_went_before(c: Cast) -> None:
         onward = pair is not None and pair[0] == sole and pair[1] in c.sources  # it gave them, and they go on from there
         if not c.recipients and kinds & SOLE_GOAL and not own and visiting and not onward:
             c.recipients = [sole]
+        elif not c.recipients and kinds == {"goods_transfer"} and c.direction == "get" and c.roles.passive and c.lemma == "import" and c.sources:
+            c.recipients = [state_of(sole) or sole]  # `fertiliser imported from X`, in a text on one land
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
         elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and (c.lemma in word_set("smuggling") or _of_the_soil(c)) and sole not in context.holders.values():

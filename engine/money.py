@@ -93,5 +93,23 @@ def rented(v: View) -> list[Event]:
     return out
 
 
-RENTING = verb_set("renting_verbs")
-READINGS = (lives_on, laundered, rented)
+def loot_moved(v: View) -> list[Event]:
+    """`X's hackers moved the loot to other wallets`, `X's group is moving funds stolen from a bridge`: what was robbed goes on."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, MOVING):
+        theme = roles.theme if roles.theme is not None else roles.subject
+        if theme is None:
+            continue
+        tokens = s.subtree(theme)
+        loot = any(s.lower[t] in word_set("words_of_loot") for t in tokens) or (any(s.lower[t] in word_set("robbing_forms") for t in tokens) and any(h[2].kind == "funds_transfer" or "crypto" in h[2].classes for h in v.items_in(tokens)))
+        movers = [c for t in roles.agents for c in v.parties(t)]
+        if not loot or not movers or movers[0] not in v.context.targets:
+            continue
+        goal = next((c for prep, t in phrases_below(v, i) if prep in ("to", "into", "through", "via") and s.lower[t] not in KEEPERS for c in v.parties(t, pronouns=False) if c != movers[0]), None)
+        classes = {"crypto"} if speaks_of_crypto(s.lower) or v.context.crypto else {"cash"}
+        out.append(Event("funds_transfer", movers[0], goal, classes, {"laundering"}, i, {i, *tokens, *roles.agents}, strength=0.55))
+    return out
+
+
+RENTING, MOVING = verb_set("renting_verbs"), verb_set("verbs_of_moving_loot")
+READINGS = (lives_on, laundered, rented, loot_moved)

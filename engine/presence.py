@@ -121,7 +121,7 @@ def at_work_abroad(v: View) -> list[Event]:
         hired = any(len(c) > 2 for c in home) or any(h[2].kind == "trainers" for h in v.items_in(people)) or not HIRED.isdisjoint(s.lower[t] for t in people)
         if s.lower[i] in WORKING and not (hired and any(prep == "in" for prep, _ in roles.phrases)):
             continue  # an army that merely stays in a land may be its enemy
-        served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=False)]
+        served = [c for t in (roles.theme,) if t is not None and not fights for c in v.parties(t, pronouns=any(s.lower[k] in ("its", "their") for k in s.children[t])) if c not in home]
         served += [c for prep, t in roles.phrases if prep in (("for", "alongside", *(("in",) if for_hire else ())) if fights else ("in", "to") if s.lower[i] in ARRIVING else ("in", "for", "alongside", "with")) for c in v.parties(t, pronouns=False)]
         served += [c for prep, t in phrases_below(v, roles.theme) if for_hire and prep == "in" for c in v.parties(t, pronouns=False)] if roles.theme is not None else []
         if any(prep == "in" and s.lower[t] == "country" for prep, t in roles.phrases):

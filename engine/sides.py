@@ -14,7 +14,7 @@ from engine.tree import AGAINST
 from engine.vocabulary import read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
-ACCUSING = word_set("accusing")
+ACCUSING, HAVING = word_set("accusing"), verb_set("having_verbs")
 WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
@@ -145,6 +145,10 @@ def gather(c: Cast) -> None:
     if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
         c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in held_by(v, x) or v.parties(x, pronouns=False)]
     c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not _describes_a_party(v, t) and not (c.second in v.at and v.at[t] is v.at[c.second])]
+    if c.people:  # `troops in X` are not X's; those that Y has there are Y's
+        c.origin = [x for x in c.origin if any(v.at[t].code == x and not (s.base[t] == "nmod" and s.preposition(t) in ("in", "at", "near", "inside")) for t in c.theme if t in v.at)]
+        if not c.origin and roles.subject is not None and s.base[roles.subject] == "obj" and s.lower[s.heads[roles.subject]] in HAVING:
+            c.origin = [x for t in verb_roles(v, s.heads[roles.subject]).agents for x in v.parties(t)][:1]
     c.origin += [m.code for t in c.theme for k in s.children[t] if s.base[k] in ("acl", "amod", "conj") and s.lower[k] in data["origin_verbs"] for m in v.mentions if m.start in s.subtree(k)][:1]
     c.origin = [x for x in c.origin if not any(state_of(y) == x for y in c.origin)]  # `fighters of X's Front`: the Front's
     if carried_by and all(item.weak for item in c.items):
