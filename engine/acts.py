@@ -32,6 +32,8 @@ def acts(v: View) -> list[Event]:
                 break
     robbed = {(e.trigger, e.supplier) for e in events if e.kind == "cyber_theft" and e.recipient}
     events = [e for e in events if e.kind != "cyber_theft" or e.recipient or (e.trigger, e.supplier) not in robbed]
+    if any("false_flag" in e.features for e in events):
+        events = [e for e in events if "registration" not in e.features]  # under a false flag it is on nobody's register
     orbital = {e.trigger for e in events if "satellite" in e.features}
     return [e for e in events if not (e.trigger in orbital and "ballistic" in e.features)]
 
@@ -163,6 +165,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         verb = None  # `works at a nuclear site`
     if verb is None and noun is None:
         return None
+    if verb is None and noun is not None and act.kind == "nuclear_activity" and s.preposition(noun) == "for" and (s.lower[s.heads[noun]] in word_set("words_of_use") or any(x.kind in ("goods_transfer", "technology_transfer") for _, _, x in v.items_in([s.heads[noun]]))):
+        return None  # `materials suitable for uranium enrichment`
     if verb is not None and s.base[verb] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[verb]] in TEACHING and not s.kids(verb, "nsubj"):
         return None  # `X taught Y how to enrich uranium` is know-how from X, no work of X's
     if verb is not None and act.kind == "nuclear_activity" and any(s.lower[h] in AIDING for h in s.ancestors(verb)) and len({m.code for m in v.mentions if m.form != "media"}) > 1:

@@ -248,4 +248,20 @@ def are_from(v: View) -> list[Event]:
     return out
 
 
-READINGS = (are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, experts_at_plants, built_for, held)
+def aid_works(v: View) -> list[Event]:
+    """`UNICEF may carry out aid programmes in X`, `relief work in X by a charity of Y`: aid to X."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        near = {s.lower[c] for c in s.children[i] if s.base[c] in ("compound", "amod")}
+        if word not in word_set("aid_works") or not s.is_nominal(i) or word_set("words_before_aid").isdisjoint(near) or s.base[i] != "obj" or s.lower[s.heads[i]] not in DOING:
+            continue
+        lands = [c for prep, t in [*phrases_below(v, i), *phrases_below(v, s.heads[i])] if prep in ("in", "to") for c in v.parties(t, pronouns=False) if c in v.context.targets]
+        subject = governing_subject(v, i)
+        givers = [c for c in (v.parties(subject) if subject is not None else []) if len(c) == 2 and c not in lands]
+        if lands:
+            out.append(Event("humanitarian_assistance", next(iter(givers), None), lands[0], set(), {"humanitarian"}, s.heads[i], {i, s.heads[i], *s.subtree(i)}, strength=0.5))
+    return out
+
+
+DOING = verb_set("verbs_of_doing_aid")
+READINGS = (aid_works, are_from, awash, funds_released, arms_repaired, trained_by, in_training, put_together, under_licence, experts_at_plants, built_for, held)

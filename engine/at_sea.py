@@ -68,6 +68,12 @@ def gone_dark(v: View, told: Sequence[Event]) -> list[Event]:
     s = v.s
     if any(e.kind == "maritime_evasion" for e in told):
         return []
+    for i, word in enumerate(s.lower):  # `falsely flagged ships that X uses`, `fraudulently registered tankers`
+        if word in word_set("put_under_a_flag") and s.lower[i - 1 : i] and s.lower[max(0, i - 1)] in word_set("false_adverbs") | {"fraudulently", "illegally"} and s.lower[s.heads[i]] in VESSELS:
+            owner = v.party(s.heads[i], pronouns=False)
+            owner = owner if owner in v.context.targets else next((m.code for m in v.mentions if m.code in v.context.targets), None) or v.context.sole_target([])
+            if owner is not None:
+                return [Event("maritime_evasion", owner, None, set(), {"false_flag"}, i, {i, *s.noun_phrase(s.heads[i])}, anchors=[i], strength=0.6)]
     for i, roles in verbs_of(v, POSING):
         ship = roles.theme if roles.passive else roles.subject
         owner = v.party(ship, pronouns=False) if ship is not None and not VESSELS.isdisjoint(s.lower[t] for t in s.noun_phrase(ship)) else None

@@ -11,7 +11,7 @@ from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")
-SPENDING = verb_set("spending_verbs")
+SPENDING, HELPED = verb_set("spending_verbs"), verb_set("helped_acts")
 GROWING = verb_set("growing_verbs")
 DEPENDENT = word_set("words_of_dependence")
 HELP = word_set("nouns_of_help") | word_set("nouns_of_support")
@@ -54,12 +54,16 @@ def help_taken(v: View) -> list[Event]:
         phrases = [*roles.phrases, *phrases_below(v, roles.theme)]
         sources = [t for prep, t in phrases if prep in ("from", "of")]
         givers = [c for t in sources for c in v.parties(t) if c not in takers]
+        givers += [c for k in s.children[roles.theme] if s.deps[k] == "nmod:poss" or (s.base[k] in ("amod", "compound") and k in v.at) for c in v.parties(k, pronouns=False) if c not in takers]  # `used X's help to build …`
         if not takers or not givers:
             continue
         served = sorted({x for prep, t in phrases if prep in ("with", "for", "in") for x in s.noun_phrase(t)})
         served += [x for t in sources if not word_set("programme_words").isdisjoint(s.lower[y] for y in s.noun_phrase(t)) for x in s.noun_phrase(t)]  # `support from X's missile experts`
+        served += [x for k in (*s.kids(i, "advcl", "xcomp"), *s.kids(roles.theme, "acl")) if s.lower[k] in HELPED for x in s.subtree(k)]
         served += [x for c in (s.kids(s.heads[i], "obj") if s.base[i] == "advcl" else ()) for x in s.noun_phrase(c)]  # `boosted its programme by taking help`
         items = [x for x in _wanted(v, served) if x.kind == "technology_transfer"]
+        if not items and any(s.lower[t] == "nuclear" for t in served) and not word_set("programme_words").isdisjoint(s.lower[t] for t in served):
+            items = [Item(("nuclear",), "technology_transfer", (), False, "nuclear")]  # `used X's help to build a nuclear programme`
         armed = any(h[2].kind in ("troops", "trainers") for t in sources for h in v.items_in(s.noun_phrase(t)))
         tokens = {i, roles.theme, *sources, *roles.agents}
         if items:

@@ -304,6 +304,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             pass  # `extended the stay of its troops`
         elif s.tags[t] == "VBN" and ((s.base[t] == "amod" and relation in ("obl", "nmod")) or (s.base[t] == "xcomp" and relation == "obj" and not s.kids(t, "mark", "aux"))):
             pass  # `continues prohibited activities with uranium`: what is done
+        elif form in words["preventing"] and "aside" in marks and ("alleged" in marks or (relation == "advcl" and any(s.lower[c] == "from" for c in s.kids(below, "mark")))):
+            pass  # `kept soldiers from searching a ship suspected of carrying arms`: the search, not the arms
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):

@@ -111,6 +111,8 @@ def _finish(v: View, kind: str, a: str | None, b: str | None, classes: set[str],
         kind, classes = "military_cooperation", {"defence"}
     elif (kind == "goods_transfer" and classes <= {"food", "medicine", "other_goods", "textiles"} and ((speaks_of_aid(v) and v.s.lower[i] not in COMMERCE) or (v.context.relief and classes <= {"food", "medicine"} and v.s.lower[i] in GIVING_AID))) or (a is None and (kind == "goods_transfer" or "aid" in features) and _by_aid_body(v, i)):
         kind, features = "humanitarian_assistance", features | {"humanitarian"}
+    elif kind == "funds_transfer" and b is not None and len(b) == 2 and any(f" {phrase} " in f" {' '.join(v.s.lower)} " for phrase in word_set("phrases_of_aid")):
+        kind, features = "humanitarian_assistance", features | {"humanitarian"}  # `gave a million dollars in humanitarian aid`
     elif kind == "specialists":
         if set(v.s.lower) & {"jobs", "employed", "remote", "freelance", "earn", "wages", "contracts"}:
             return [Event("labour", a, b, set(), set(features), i, tokens, group=split)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.referents import View
-from engine.roles import phrases_below, verbs_of
+from engine.roles import governing_subject, phrases_below, verbs_of
 from engine.vocabulary import word_set
 
 FINDING = verb_set("finding_verbs")
@@ -75,4 +75,24 @@ def lives_on(v: View) -> list[Event]:
     return out
 
 
-READINGS = (on_sale, market_for, lives_on)
+def lines_of_supply(v: View) -> list[Event]:
+    """`X has a cash pipeline to the group`, `a supply route of arms from X to Y`: what runs along it."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("lines_of_supply") or not s.is_nominal(i):
+            continue
+        phrases = phrases_below(v, i)
+        goals = [c for prep, t in phrases if prep == "to" for c in v.parties(t, pronouns=False)]
+        tokens = [t for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod") and s.preposition(c) in ("", "of", "for") for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(sorted({*tokens, i})) if h[2].kind in ("arms_transfer", "goods_transfer", "funds_transfer")]
+        items = items or [Item((), "funds_transfer", (), False, "money") for t in tokens if s.lower[t] in word_set("words_of_income")][:1]
+        subject = governing_subject(v, i) if s.base[i] == "obj" and s.lower[s.heads[i]] in HAVING else None
+        sources = [c for prep, t in phrases if prep == "from" for c in v.parties(t, pronouns=False)] + [c for k in s.children[i] if s.deps[k] == "nmod:poss" or (s.base[k] in ("amod", "compound") and k in v.at) for c in v.parties(k)] + (v.parties(subject) if subject is not None else [])
+        source = next((c for c in sources if c not in goals), None)
+        if goals and items and source is not None:
+            out.append(Event(items[0].kind, source, goals[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *(t for _, t in phrases), *([subject] if subject is not None else [])}, strength=0.5))
+    return out
+
+
+HAVING = verb_set("having_verbs") | verb_set("verbs_of_setting_up") | verb_set("running_verbs")
+READINGS = (on_sale, market_for, lives_on, lines_of_supply)

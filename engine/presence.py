@@ -108,6 +108,7 @@ def at_work_abroad(v: View) -> list[Event]:
             continue
         people = s.noun_phrase(roles.subject)
         home = [v.at[t].code for t in people if t in v.at]
+        home += [c for c in v.parties(roles.subject) if not home and s.lower[roles.subject] in ("it", "they") and "mercenaries" in party_classes(c)]  # `Wagner said it will stay in Y`
         home += [c for t in s.children[roles.subject] if not home and s.lower[t] in ("its", "their") for c in v.parties(t)]  # `X denied that its soldiers fight in Y`
         home += [c for prep, t in phrases_below(v, roles.subject) if prep == "from" and not home for c in v.parties(t, pronouns=False)]  # `mercenaries from the X Group`
         army = s.lower[roles.subject] in word_set("armies") and s.lower[i] in verb_forms("fight") and any(prep == "alongside" for prep, _ in roles.phrases)
@@ -227,6 +228,13 @@ def hired_men_in(v: View) -> list[Event]:
         if owners and lands and state_of(owners[0]) != lands[0]:
             a, b = sorted((owners[0], lands[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *people, *roles.agents}, strength=0.6))
+    for i, roles in verbs_of(v, LEAVING):  # `Wagner is leaving Y after years of fighting rebels`
+        groups = [c for t in roles.agents for c in v.parties(t) if "mercenaries" in party_classes(c)]
+        land = next((c for t in [roles.theme, *(t for prep, t in roles.phrases if prep == "from")] if t is not None for c in v.parties(t, pronouns=False) if len(c) == 2), None)
+        stayed = any(prep == "after" and s.lower[t] in word_set("spans_of_time") for prep, t in roles.phrases)
+        if groups and stayed and land is not None and not roles.passive and state_of(groups[0]) != land:
+            a, b = sorted((groups[0], land))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, i, {i, *roles.agents}, strength=0.5))
     for i, roles in verbs_of(v, ENGAGING):  # `Y hired Wagner`
         hired = next((c for c in v.parties(roles.theme, pronouns=False) if "mercenaries" in party_classes(c)), None) if roles.theme is not None else None
         owners = [c for t in roles.agents for c in v.parties(t) if c not in (hired, state_of(hired or ""))]
@@ -236,7 +244,7 @@ def hired_men_in(v: View) -> list[Event]:
     return out
 
 
-ENGAGING = verb_set("verbs_of_hiring_fighters")
+ENGAGING, LEAVING = verb_set("verbs_of_hiring_fighters"), verb_set("verbs_of_going_away")
 KEEPING = verb_set("keeping_verbs")
 
 

@@ -83,6 +83,8 @@ class Context:
     route: tuple[str, ...] = ()
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
+    sailed: tuple[str, str] | None = None  # from where to where a ship sailed, by the sentence before
+    cargo: list[Item] = field(default_factory=list)  # what a ship carried, by the sentence before
     listed_ship: str | None = None  # whose ship the text calls listed
     port_call: tuple[str, str] | None = None  # whose ship called at the port of which other State
 
@@ -377,6 +379,8 @@ class View:
                         continue  # whom a plane with arms is for does not own it
                     if s.base[c] == "nmod" and s.preposition(c) not in ("of", "in", "from", "", "'s", "for", "at", "near", "inside", "under", "behind"):
                         continue
+                    if s.lower[c] == "headed" and s.base[c] == "acl" and not any(s.preposition(k) == "by" for k in s.kids(c, "obl")):
+                        continue  # `a tanker headed for X`
                     if s.base[c] in ("acl", "obl") and not (s.lower[c] in LINKERS or s.base[t] == "acl" or (s.base[t] == "amod" and s.lower[t] in LINKERS)):
                         continue
                     following.append(c)
@@ -402,6 +406,8 @@ class View:
                 together = self.context.together if len(self.context.together) == number else []
                 return beside or list(together) or (self.context.pair(states=not SEVERAL_STATES.isdisjoint(words)) if number == 2 else [])
         found: list[str] = []
+        if i not in self.at and (named := [x for t in s.conjuncts(i) if t not in self.at for c in s.kids(t, "nmod") if s.preposition(c) in ("including", "such as") for x in self.parties(c, pronouns=False)]):
+            return list(dict.fromkeys(named))  # `the warring parties and their backers, including X and Y`
         if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
             return row
         for n, t in enumerate(s.conjuncts(i)):

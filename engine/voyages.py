@@ -55,6 +55,60 @@ def aboard(v: View) -> list[Event]:
     return out
 
 
+def in_two_sentences(v: View) -> list[Event]:
+    """`A tanker with jet fuel was stopped. It was on its way from X to Y`: the cargo told in one sentence, the voyage in the one beside it."""
+    s, context = v.s, v.context
+    route, cargo = _route(v), _cargo(v)
+    before, aboard_before = context.sailed, context.cargo
+    context.sailed, context.cargo = route, cargo
+    if route is not None and not cargo:
+        route, cargo = route, aboard_before
+    elif cargo and route is None and _ship_told(v):
+        route = before
+    else:
+        return []
+    if route is None or not cargo:
+        return []
+    trigger = next(t for t, h in enumerate(s.heads) if h == t)
+    kinds = dict.fromkeys(x.kind for x in cargo)
+    return [Event(kind, *route, {c for x in cargo if x.kind == kind for c in x.classes}, {f for x in cargo if x.kind == kind for f in x.features}, trigger, set(range(len(s.words))), strength=0.55) for kind in kinds]
+
+
+def _route(v: View) -> tuple[str, str] | None:
+    """From where to where a ship is said to sail."""
+    s = v.s
+    for i, word in enumerate(s.lower):
+        under_way = word == "route" and s.lower[max(0, i - 1)] == "en"
+        if not (under_way or (word in GOING | LEAVING and s.is_verb(i))) or not _ship_told(v):
+            continue
+        phrases = [*phrases_below(v, i), *(phrases_below(v, s.heads[i]) if under_way else [])]
+        sources = _left(v, i) if not under_way else [c for prep, t in phrases if prep in FROM for c in v.parties(t, pronouns=False)]
+        goals = [c for k in (i, *s.kids(i, "conj", "advcl", "xcomp")) for prep, t in (phrases if k == i else phrases_below(v, k)) if prep in TO for c in v.parties(t, pronouns=False)]
+        pair = next(((a, b) for a in sources for b in goals if a != b), None)
+        if pair is not None:
+            return pair
+    return None
+
+
+def _cargo(v: View) -> list[Item]:
+    """What a ship is said to carry."""
+    s, found = v.s, list[Item]()
+    for i in (t for t, word in enumerate(s.lower) if word in CARRYING and s.is_verb(t)):
+        roles = verb_roles(v, i)
+        ship = roles.subject
+        if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in ("it", "they", "which", "that")):
+            hidden = any(h[2].kind == "arms_transfer" and s.heads[h[1] - 1] != i for h in v.items)
+            found += [] if hidden else [h[2] for c in s.conjuncts(roles.theme) for h in v.items_in(s.noun_phrase(c)) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
+    return found
+
+
+def _ship_told(v: View) -> bool:
+    return not CARRIERS.isdisjoint(v.s.lower) or any(w == "it" and v.s.base[t] == "nsubj" for t, w in enumerate(v.s.lower)) or any(m.form == "ship" for m in v.mentions) or v.s.words[:1] == ("MV",) or "MV" in v.s.words
+
+
+CARRYING = verb_set("hauling_verbs")
+
+
 def _left(v: View, verb: int) -> list[str]:
     """Where a carrier sets out: `left X`, `sailed from a port of X`."""
     roles = verb_roles(v, verb)
@@ -63,4 +117,4 @@ def _left(v: View, verb: int) -> list[str]:
     return [c for t in left for c in v.parties(t, pronouns=False)]
 
 
-READINGS = (voyages, aboard)
+READINGS = (voyages, aboard, in_two_sentences)
