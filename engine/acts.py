@@ -163,6 +163,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         verb = None  # ships that carry missiles
     if verb is not None and s.lower[verb] in TOILING and s.preposition(head) != "on":
         verb = None  # `works at a nuclear site`
+    verb, noun = (None if t is not None and s.lower[max(0, t - 2) : t] == ("shoulder", "-") else t for t in (verb, noun))  # `shoulder-fired missiles` were not fired
     if verb is None and noun is None:
         return None
     if verb is None and noun is not None and act.kind == "nuclear_activity" and s.preposition(noun) == "for" and (s.lower[s.heads[noun]] in word_set("words_of_use") or any(x.kind in ("goods_transfer", "technology_transfer") for _, _, x in v.items_in([s.heads[noun]]))):

@@ -17,6 +17,7 @@ POSING = verb_set("posing_verbs")
 EMITTING = verb_set("emitting_verbs")
 TRACKING = word_set("tracking_words")
 SWITCHING = verb_set("switching_verbs")
+BUNKERING = verb_set("verbs_of_bunkering")
 PUMPING = verb_set("pumping_verbs") | {"transfer", "transfers"}
 LOADING = frozenset(form for phrase in word_set("loading_verbs") for form in verb_forms(phrase.split()[0]))
 
@@ -60,6 +61,17 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
             out.append(Event("maritime_evasion", actor, None, goods - {"other_goods"}, {"ship_to_ship"}, i, tokens, strength=0.6))
             if actor in v.parties(ship, pronouns=False):
                 out.append(Event("goods_transfer", next((c for t in others for c in v.parties(t, pronouns=False)), None), actor, goods, set(), i, tokens, strength=0.6))
+    return out
+
+
+def bunkered(v: View) -> list[Event]:
+    """`A firm of X bunkered Y's ship`: fuel from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, BUNKERING):
+        owner = v.party(roles.theme, pronouns=False) if roles.theme is not None and s.lower[roles.theme] in VESSELS else None
+        givers = [c for t in roles.agents for c in v.parties(t) if c != owner]
+        if owner in v.context.targets and (givers or roles.passive):
+            out.append(Event("goods_transfer", next(iter(givers), None), owner, {"refined_petroleum"}, {"bunkering"}, i, {i, *([roles.theme] if roles.theme is not None else []), *roles.agents}, strength=0.55))
     return out
 
 

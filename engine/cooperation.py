@@ -226,7 +226,8 @@ def studying(v: View) -> list[Event]:
         taught = s.lower[i] in LECTURING and not roles.passive and not (roles.subject is not None and s.lower[roles.subject] in word_set("learners"))
         if taught and s.kids(i, "xcomp", "ccomp", "advcl"):
             continue  # `taught X's scientists to enrich uranium`: know-how
-        people = [t for t in ((roles.second, roles.theme) if taught else (roles.subject,)) if t is not None and s.lower[t] in word_set("learners")][:1]
+        pupils = [roles.second, roles.theme, *(t for prep, t in roles.phrases if prep == "to"), *(s.kids(roles.theme, "nmod", "compound") if roles.theme is not None else [])]  # `teaches physics to X's students`
+        people = [t for t in (pupils if taught else (roles.subject,)) if t is not None and s.lower[t] in word_set("learners")][:1]
         home = next((v.at[x].code for t in people for x in s.noun_phrase(t) if x in v.at), None)
         hosts = [c for t in roles.agents for c in v.parties(t)] if taught else [m.code for m in v.mentions if m.start > i and s.preposition(m.end - 1) in ("in", "at")]
         host = next((c for c in hosts if c != home and len(c) == 2), None)

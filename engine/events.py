@@ -6,7 +6,7 @@ from engine import assistance, circumstances, dependence, garrisons, markets, mo
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, orders, requests
 from engine.assistance import WORKING
-from engine.at_sea import at_sea
+from engine.at_sea import at_sea, bunkered
 from engine.circumstances import bartered, brings_money, debts_forgiven, earned_from, exchanged, seizures, sent_to_fetch
 from engine.cooperation import cooperation, studying
 from engine.filling import Event
@@ -22,6 +22,7 @@ def events_of(view: View) -> list[Event]:
     """What a sentence tells, one event for each reading; a later step leaves one of those that tell the same."""
     events = [e for reading in (transfers, shares, agent_nouns, orders, requests) for e in reading(view)]
     hidden = at_sea(view, events)
+    events += bunkered(view)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction
     events = [e for e in events if not (e.recipient is None and (e.trigger, e.supplier) in halves)]
     for beside in (sent_to_fight, sent_to_fetch, brings_money, seizures):  # these look at what is read so far

@@ -102,6 +102,7 @@ def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
 
 
 LOADING = frozenset(form for phrase in word_set("loading_verbs") for form in verb_forms(phrase.split()[0]))
+AIRBORNE = word_set("verbs_of_arriving") | word_set("verbs_of_flying") | word_set("sailing_verbs")
 FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
 CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
 
@@ -186,6 +187,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and s.heads[t] == i and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
         direction = "give"  # `how X got its drones to Y`
+    if roles.subject is not None and roles.theme is None and lemma in AIRBORNE and (flying := v.items_in(s.noun_phrase(roles.subject))) and all("civil_aircraft" in h[2].features for h in flying):
+        return []  # `a passenger plane landed in X`
     if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject if roles.subject is not None else i))):
         return []  # ships that trade
     if any(prep == "on" and s.lower[t] in word_set("lists_of_names") for prep, t in roles.phrases):

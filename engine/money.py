@@ -85,7 +85,10 @@ def rented(v: View) -> list[Event]:
         letting = any(s.lower[c] == "out" for c in s.children[i]) or any(prep == "to" for prep, _ in phrases_below(v, i))
         agents = [c for t in roles.agents for c in v.parties(t)]
         owners = agents if letting else [c for prep, t in phrases_below(v, i) if prep == "from" for c in v.parties(t, pronouns=False)]
-        tenants = [c for prep, t in phrases_below(v, i) if prep == "to" for c in v.parties(t, pronouns=False)] if letting else [c for c in agents if c not in owners]
+        if not owners and roles.theme is not None and s.lower[roles.theme] in word_set("let_premises"):  # `rents a building of X's embassy`
+            owners = [v.at[x].code for x in s.noun_phrase(roles.theme) if x in v.at]
+            agents = agents or [c for t in roles.agents for prep, n in phrases_below(v, t) if prep == "in" for c in v.parties(n, pronouns=False)]
+        tenants = [c for prep, t in phrases_below(v, i) if prep == "to" for c in v.parties(t, pronouns=False)] if letting else [c for c in (agents or [x for t in roles.agents for prep, n in phrases_below(v, t) if prep == "in" for x in v.parties(n, pronouns=False)]) if c not in owners]
         if roles.theme is None or not owners or owners[0] not in v.context.targets or v.items_in([roles.theme]):
             continue
         tenant = next((c for c in tenants if c != owners[0]), None)
@@ -111,5 +114,22 @@ def loot_moved(v: View) -> list[Event]:
     return out
 
 
+def banks_people(v: View) -> list[Event]:
+    """`Representatives of X's bank work in Y`: business that X's bank does in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, STAYING):
+        if roles.subject is None or s.lower[roles.subject] not in word_set("banks_people") or roles.passive:
+            continue
+        banks = [t for t in s.subtree(roles.subject) if s.lower[t] in ("bank", "banks")]
+        home = next((c for t in banks for c in v.parties(t, pronouns=False) if c in v.context.targets), None)
+        land = next((c for prep, t in roles.phrases if prep in ("in", "at") for c in v.parties(t, pronouns=False) if c != home), None)
+        moving = any(s.lower[k] in HANDLING for k in s.conjuncts(i))  # `live in Y and move cash home`: the cash is told
+        if home is not None and land is not None and not moving:
+            a, b = sorted((home, land))
+            out.append(Event("financial_service", a, b, set(), {"bank_representative"}, i, {i, *s.subtree(roles.subject)}, strength=0.5))
+    return out
+
+
+STAYING = verb_set("verbs_of_presence") | verb_set("verbs_of_living")
 RENTING, MOVING = verb_set("renting_verbs"), verb_set("verbs_of_moving_loot")
-READINGS = (lives_on, laundered, rented, loot_moved)
+READINGS = (lives_on, laundered, rented, loot_moved, banks_people)

@@ -31,6 +31,8 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         paid = [v.context.people["labour"]]  # `pays their wages`, after workers were told of
     if not paid:  # `paid for jets from X`
         paid = [c for prep, t in roles.phrases if prep == "for" and v.items_in([t]) for m, k in [*phrases_below(v, t), *roles.phrases] if m == "from" for c in v.parties(k, pronouns=False)]
+    if payers and payers[0] in paid and roles.subject is not None and nationals(v, roles.subject):  # `X's nationals in Y pay a tax to X`: money from Y
+        payers = [c for prep, t in phrases_below(v, roles.subject) if prep == "in" for c in v.parties(t, pronouns=False) if c not in paid] or payers
     paid = [c for c in paid if c not in payers]
     if not payers and not paid:
         return []

@@ -36,6 +36,8 @@ def _call(v: View, i: int) -> tuple[str, str, int, set[int]] | None:
         return None
     roles = verb_roles(v, i)
     ship = (roles.theme if roles.passive else None) if s.lower[i] in SEEN else roles.subject
+    if ship is None and s.base[i] == "acl" and s.lower[s.heads[i]] in VESSELS and s.lower[i] in ARRIVING:
+        ship = s.heads[i]  # taken for a participle
     if ship is None:
         return None
     owner = _owner(v, ship)

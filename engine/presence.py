@@ -6,7 +6,7 @@ from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import View
-from engine.roles import RELATIVES, phrases_below, verb_roles, verbs_of
+from engine.roles import RELATIVES, governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 SENDING = verb_set("force_sending_verbs")
@@ -332,6 +332,23 @@ def backs_fighters(v: View) -> list[Event]:
     return out
 
 
+def strikes_for(v: View) -> list[Event]:
+    """`X flew air strikes in support of Y's army`, `X's jets bombed a town for Y`: X in Y's war."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word not in word_set("air_strikes") or not s.is_nominal(i) or s.base[i] not in ("obj", "nsubj", "conj"):
+            continue
+        subject = governing_subject(v, i)
+        flown_by = [c for c in (v.parties(subject) if subject is not None else [])] + [v.at[k].code for k in s.children[i] if k in v.at and s.base[k] in ("amod", "compound")]
+        near = [*phrases_below(v, i), *phrases_below(v, s.heads[i])]
+        served = [c for prep, t in near if prep == "for" or (prep in ("in", "on") and s.lower[t] in ("support", "behalf", "aid", "defence", "defense")) for c in v.parties(t, pronouns=False)]
+        served = [c for c in served if c not in flown_by]
+        if flown_by and served and state_of(served[0]) != flown_by[0]:
+            a, b = sorted((flown_by[0], served[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"airstrike"}, i, {i, *s.subtree(i)}, strength=0.55))
+    return out
+
+
 def support_for_fighters(v: View) -> list[Event]:
     """`X's support for the M23`, `X backing for the rebels`: what a State does for an armed group, told by a noun."""
     s, out = v.s, []
@@ -349,4 +366,4 @@ def support_for_fighters(v: View) -> list[Event]:
 
 
 ENTERING = verb_set("crossing_verbs") | frozenset(verb_forms("enter"))
-READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, support_for_fighters, based_in)
+READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, support_for_fighters, strikes_for, based_in)
