@@ -179,6 +179,9 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     assert trigger is not None
     if verb is not None:
         roles = verb_roles(v, verb)
+        above = s.heads[verb]
+        if act.kind == "military_cooperation" and s.base[verb] in ("advcl", "acl", "xcomp") and any(s.lower[k] == "to" for k in s.kids(verb, "mark")) and any(h[2].kind == "arms_transfer" for k in (above, *s.kids(above, "obj")) for h in v.items_in(s.noun_phrase(k) if k != above or s.is_nominal(k) else [])):
+            return None  # `sends warplanes to support the rebels`: the transfer tells it
         if act.kind == "military_cooperation" and roles.theme in v.item_at and roles.theme != head and head in v.at:
             return None  # `provided rifles for the rebels`: the transfer tells it
         if is_symmetric(act.kind) and act.kind == "military_cooperation" and roles.subject is not None and head in s.noun_phrase(roles.subject) and not roles.passive:

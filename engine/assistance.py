@@ -125,7 +125,7 @@ def in_training(v: View) -> list[Event]:
         home = next((v.at[t].code for t in pupils if t in v.at), None)
         if home is None or not (FORCES & {s.lower[t] for t in pupils} or any(h[2].kind == "troops" for h in v.items_in(pupils))):
             continue
-        other = next((c for m in ("by", "in", "at") for prep, t in phrases_below(v, i) if prep == m for c in v.parties(t, pronouns=False) if c != home), None)
+        other = next((c for m in ("by", "under", "in", "at") for prep, t in phrases_below(v, i) if prep == m for c in v.parties(t, pronouns=False) if c != home), None)
         if other is not None:
             a, b = sorted((home, other))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *pupils, *s.subtree(i)}, strength=0.6))

@@ -41,7 +41,7 @@ def at_sea(v: View, events: Iterable[Event]) -> list[Event]:
     on_sea = any(place in text for place in AT_SEA)
     out = []
     for e in events:
-        if e.kind not in ("goods_transfer", "arms_transfer") or not vessels or not (v.s.lower[e.trigger] in PUMPING or _between_ships(v, e.trigger)):
+        if e.kind not in ("goods_transfer", "arms_transfer") or not vessels or not (v.s.lower[e.trigger] in PUMPING or _between_ships(v, e.trigger) or (v.s.is_nominal(e.trigger) and _between_ships(v, v.s.heads[e.trigger]))):
             continue
         named = [code for t in vessels for code in [v.party(t, pronouns=False)] if code]
         if on_sea or len(vessels) > 1:
@@ -119,7 +119,8 @@ def gone_dark(v: View, told: Sequence[Event]) -> list[Event]:
         flags = [x.land for x in (v.context.told.get(("ships", False)), v.context.told.get(("ships", True))) if x is not None and x.land]
         if flags and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):
             codes = flags[:1]  # `it sailed with its transponder off`, of a ship told of before
-        actor = next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
+        flying = list(dict.fromkeys(c for t in ships for c in [v.party(t, pronouns=False)] if c))
+        actor = flying[0] if len(flying) == 1 else next((c for c in codes if c in v.context.targets), next(iter(codes), None)) or v.context.sole_target([])
         if actor is not None:
             return [Event("maritime_evasion", actor, None, set(), {"ais_off"}, verb, {verb, i}, anchors=[i], strength=0.65)]
     return []

@@ -102,6 +102,7 @@ def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
 
 
 LOADING = frozenset(form for phrase in word_set("loading_verbs") for form in verb_forms(phrase.split()[0]))
+SAILING = verb_set("sailing_verbs")
 AIRBORNE = word_set("verbs_of_arriving") | word_set("verbs_of_flying") | word_set("sailing_verbs")
 FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
 CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
@@ -164,6 +165,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # read by `money`
     if lemma == "pay":
         return payment(v, i, roles, lemma)
+    if roles.theme is not None and s.lower[roles.theme] == "it" and any(s.lower[k] in SAILING for k in s.conjuncts(i) if k != i):
+        return []  # `allowed it to be sold and dock at a port`: a ship
     if lemma in word_set("verbs_of_state") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):
         return []  # `workers went on strike`
     people = of_people(v, i, lemma, roles)
@@ -336,6 +339,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if allowed is not None:
         named = roles.theme is not None and any(prep in ("from", "out", "out of") and v.parties(t, pronouns=False) for prep, t in roles.phrases)
         items = [h for h in items if h[2].kind in allowed or (named and direction == "get" and h[2].kind == "goods_transfer" and not h[2].weak and roles.theme is not None and h[0] in theme_tokens_of(v, roles.theme))]
+    if any("training" in h[2].features for h in items):  # `training and technical assistance` is one help for a fight
+        items = [h for h in items if h[2].classes != ("other_tech",)]
     if not items:
         return []
     load = _second_load(v, roles)

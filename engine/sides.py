@@ -15,6 +15,7 @@ from engine.vocabulary import read_yaml, word_set
 
 STRONG_GOAL = word_set("prepositions_of_goal")
 ACCUSING, HAVING = word_set("accusing"), verb_set("having_verbs")
+VISITING, EXTRACTING = verb_set("visiting_verbs"), verb_set("verbs_of_extracting")
 WEAK_GOAL = word_set("prepositions_of_place")
 TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
 LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
@@ -105,6 +106,8 @@ def gather(c: Cast) -> None:
     if not c.sources and not c.agents and c.direction in ("give", "move") and c.roles.passive:  # `weapons supplied by X to Y are smuggled into Z`
         given = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.tags[k] == "VBN" and k != c.i and v.lexicon.verbs.get(s.lower[k], ("", ""))[1] == "give"]
         c.sources = [code for k in given for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t)][:1]
+    if not c.sources and not c.nominal and c.direction == "give" and s.base[c.i] in ("advcl", "conj") and s.lower[s.heads[c.i]] in EXTRACTING:  # `dredged sand in X's waters before selling it to Y`
+        c.sources = [code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "off", "from") and s.heads[t] == s.heads[c.i] for code in v.parties(t, pronouns=False)][:1]
     if not c.sources and c.lemma in word_set("loading_verbs") and any(s.lower[k] == "there" for k in s.children[c.i]) and not any(m.end <= c.i and m.form in ("name", "place") for m in v.mentions):
         c.sources = [x for x in (v.context.last_land, *reversed(v.context.recent)) if x is not None and len(x) == 2][:1]  # `the port of X. Coal was loaded there`
     if not c.sources and c.direction == "get" and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
@@ -227,6 +230,8 @@ def by_direction(c: Cast) -> None:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
         elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
+        elif c.agents and c.origin and not (c.goals or c.sources or c.nominal or c.roles.passive) and c.lemma in word_set("verbs_of_fetching_away") and c.origin[0] in v.context.targets and c.agents[0] not in v.context.targets and len(c.agents[0]) == 2 and not c.people:
+            c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `Y has begun shipping X's munitions`: to itself
         elif _sells_anothers(c):
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `shops in Y sell X's seafood`
         elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
@@ -311,6 +316,8 @@ def by_phrases(c: Cast) -> None:
             c.suppliers = c.not_receiving(x for x in (*named, *reversed(v.context.recent)) if len(x) == 2)
     if c.direction == "get" and not c.suppliers and s.base[c.i] == "advcl" and any(s.lower[k] == "to" for k in s.kids(c.i, "mark")) and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "move":
         c.suppliers = c.not_receiving(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("to", "at", "into", "in") for code in v.parties(t, pronouns=False))  # `sailed to a port of X to collect fuel`
+    if c.direction == "get" and not c.suppliers and s.base[c.i] == "advcl" and s.lower[s.heads[c.i]] in VISITING and any(s.lower[k] == "to" for k in s.kids(c.i, "mark")):
+        c.suppliers = c.not_receiving(code for t in s.kids(s.heads[c.i], "obj") for code in v.parties(t, pronouns=False))  # `visited X's port to load arms`
     if c.direction == "get" and not c.suppliers and s.base[c.i] == "conj" and not s.kids(c.i, "nsubj"):  # `flew to X and returned with coal`
         c.suppliers = c.not_receiving(_port_of_call(v, s.heads[c.i]))
     if c.direction == "get" and s.base[c.i] == "acl" and any(s.lower[k] == "where" for k in s.children[c.i]):
