@@ -11,6 +11,7 @@ from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")
+BENEFITING = verb_set("benefiting_verbs")
 SPENDING, HELPED = verb_set("spending_verbs"), verb_set("helped_acts")
 GROWING = verb_set("growing_verbs")
 DEPENDENT = word_set("words_of_dependence")
@@ -71,6 +72,13 @@ def help_taken(v: View) -> list[Event]:
         elif armed or s.lower[roles.theme - 1] == "military":
             a, b = sorted((givers[0], takers[0]))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"} if armed else set(), i, tokens, strength=0.65))
+    for i, roles in verbs_of(v, BENEFITING):  # `the group benefited from training provided by X`
+        takers = [c for t in roles.agents for c in v.parties(t)]
+        given = [k for prep, t in roles.phrases if prep == "from" for k in s.conjuncts(t) if s.lower[k] in HELP | word_set("nouns_of_training")]
+        givers = [c for k in given for x in s.kids(k, "acl") for prep, t in phrases_below(v, x) if prep == "by" for c in v.parties(t, pronouns=False) if c not in takers]
+        for giver in dict.fromkeys(givers if takers and "non-state" in party_classes(takers[0]) else ()):
+            a, b = sorted((giver, takers[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, *given, *roles.agents}, strength=0.6))
     for i, roles in verbs_of(v, GROWING):  # `the militia has grown with the help of X`
         groups = [c for t in roles.agents for c in v.parties(t) if "non-state" in party_classes(c)]
         helpers = [(t, c) for prep, t in roles.phrases if prep in ("with", "through", "by") and s.lower[t] in HELP for c in v.parties(t, pronouns=False)]

@@ -258,13 +258,14 @@ def there_are(v: View) -> list[Event]:
             kinds = {h[2].kind for h in v.items_in(people)} & {"troops", "trainers", "labour"}
             if not kinds:
                 continue
+            beside = [c for k in people for x in s.kids(k, "acl") for prep, t in phrases_below(v, x) if prep in ("alongside", "beside", "for") for c in v.parties(t, pronouns=False)]  # `mercenaries of X fighting alongside Y's forces`
             lands = [(t, c) for t in dict.fromkeys([*s.kids(verb, "obl"), *(x for n in people for x in s.kids(n, "nmod", "obl"))]) if s.preposition(t) == "in" for c in v.parties(t, pronouns=False)]
             placed = {x for t, _ in lands for x in s.subtree(t)}
             home = [v.at[t].code for t in people if t in v.at and t not in placed]
             if kinds == {"labour"}:  # `there are thousands of X's workers in Y and Z`
                 out += [Event("labour", home[0], b, set(), set(), verb, {i, verb, *people, *placed}, strength=0.65) for _, b in lands if home and b != home[0]]
                 break
-            pair = next(((a, b) for a in sorted(home, key=lambda c: len(c) <= 2) for _, b in lands if a != b and state_of(a) != b), None)
+            pair = next(((a, b) for a in sorted(home, key=lambda c: len(c) <= 2) for b in (*(b for _, b in lands), *beside) if a != b and state_of(a) != b), None)
             if pair is not None:
                 a, b = sorted(pair)
                 out.append(Event("military_cooperation", a, b, {"defence"}, {"troops"}, verb, {i, verb, *people, *placed}, strength=0.65))
@@ -325,9 +326,14 @@ def backs_fighters(v: View) -> list[Event]:
         if any(prep in ("with", "in", "by") and (any(h[2].kind not in ("troops", "trainers") for h in v.items_in(s.noun_phrase(t))) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
             continue  # `backs them with missiles`, `with speeches`
         groups = [v.at[t].code for t in given if t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
-        helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2]
-        if groups and helpers:
-            a, b = sorted((groups[0], helpers[0]))
+        above = s.heads[i]
+        if s.base[i] in ("advcl", "xcomp", "acl") and any(s.lower[k] == "to" for k in s.kids(i, "mark")) and any(h[2].kind == "arms_transfer" for k in s.kids(above, "obj") for h in v.items_in(s.noun_phrase(k))):
+            continue  # `sent jets to support the rebels`: the transfer tells it
+        if s.lower[i] in BACKING and roles.passive:  # `Haftar's forces, backed by X`
+            groups += [c for t in given if s.lower[t] in word_set("armies") | {"forces", "troops", "fighters"} for c in v.parties(t, pronouns=False)]
+        helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2 and c not in groups[:1]]
+        for helper in dict.fromkeys(helpers if groups else ()):
+            a, b = sorted((groups[0], helper))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if s.lower[i] in TRAINING else set(), i, {i, *given, *roles.agents, *([theme] if theme is not None else [])}, strength=0.6))
     return out
 
@@ -339,7 +345,7 @@ def strikes_for(v: View) -> list[Event]:
         if word not in word_set("air_strikes") or not s.is_nominal(i) or s.base[i] not in ("obj", "nsubj", "conj"):
             continue
         subject = governing_subject(v, i)
-        flown_by = [c for c in (v.parties(subject) if subject is not None else [])] + [v.at[k].code for k in s.children[i] if k in v.at and s.base[k] in ("amod", "compound")]
+        flown_by = (v.parties(subject) if subject is not None else []) + [v.at[k].code for k in s.children[i] if k in v.at and s.base[k] in ("amod", "compound")]
         near = [*phrases_below(v, i), *phrases_below(v, s.heads[i])]
         served = [c for prep, t in near if prep == "for" or (prep in ("in", "on") and s.lower[t] in ("support", "behalf", "aid", "defence", "defense")) for c in v.parties(t, pronouns=False)]
         served = [c for c in served if c not in flown_by]

@@ -406,8 +406,8 @@ class View:
                 together = self.context.together if len(self.context.together) == number else []
                 return beside or list(together) or (self.context.pair(states=not SEVERAL_STATES.isdisjoint(words)) if number == 2 else [])
         found: list[str] = []
-        if i not in self.at and (named := [x for t in s.conjuncts(i) if t not in self.at for c in s.kids(t, "nmod") if s.preposition(c) in ("including", "such as") for x in self.parties(c, pronouns=False)]):
-            return list(dict.fromkeys(named))  # `the warring parties and their backers, including X and Y`
+        if i not in self.at and (among := [x for t in s.conjuncts(i) if t not in self.at for c in s.kids(t, "nmod") if s.preposition(c) in ("including", "such as") for x in self.parties(c, pronouns=False)]):
+            return list(dict.fromkeys(among))  # `the warring parties and their backers, including X and Y`
         if pronouns and s.lower[i] == "them" and i not in self.at and (row := self._row_before(i)):
             return row
         for n, t in enumerate(s.conjuncts(i)):

@@ -228,6 +228,8 @@ def by_direction(c: Cast) -> None:
             c.suppliers = c.sources  # `a trader of Z shipped diamonds from X to Y`
         if c.lemma in word_set("verbs_of_selling_abroad") and c.agents and len(c.agents[0]) > 2 and c.goals:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
+        elif c.people and c.people <= {"troops", "trainers"} and c.agents and c.sources and not c.goals and v.s.kids(c.i, "advcl", "xcomp"):
+            pass  # `flew in fighters from X to aid Y`: hired there for another's war
         elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
         elif c.agents and c.origin and not (c.goals or c.sources or c.nominal or c.roles.passive) and c.lemma in word_set("verbs_of_fetching_away") and c.origin[0] in v.context.targets and c.agents[0] not in v.context.targets and len(c.agents[0]) == 2 and not c.people:
@@ -335,10 +337,11 @@ def by_phrases(c: Cast) -> None:
         c.recipients = [x for x in c.bound.values() if x not in c.origin][:1]
     if not c.recipients:
         locating = c.direction == "move" or c.people or c.lemma in word_set("locating_verbs")
-        fitting = [(code, t) for prep, code, t in c.weak if (prep in ("for", "with") or locating or c.nominal) and code not in c.suppliers]
+        hired = set(s.subtree(roles.theme)) if roles.theme is not None and c.people <= {"troops", "trainers"} and c.people and c.agents and c.direction == "give" else set()  # `flew in fighters from militias in X`: where they are from
+        fitting = [(code, t) for prep, code, t in c.weak if t not in {x for x in hired if s.heads[x] != roles.theme} and (prep in ("for", "with") or locating or c.nominal) and code not in c.suppliers]
         fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
         c.recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
-        if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal:
+        if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal and not c.people:
             receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
             c.recipients = [receiver] if receiver and receiver not in c.suppliers else []
     if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients and roles.subject is not None:  # `X's rifles come from Y`

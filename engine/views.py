@@ -40,7 +40,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     served |= {start for start, end, x in items if x.kind == "arms_transfer" and _to_be_made(s, end - 1, items)}
     items = [h for h in items if h[0] not in served and not _false_label(s, h[1] - 1)]  # `machine tools for missiles` are no missiles
     items = [(start, end, as_technology(item) if _only_drawn(s, start) else item) for start, end, item in items]
-    items = [(start, end, FIGHTER_JET if item.kind == "troops" and s.lower[end - 1].startswith("fighter") and any(ch.isdigit() for ch in s.lower[start - 1]) and not s.lower[start - 1][0].isdigit() else item) for start, end, item in items]
+    items = [(start, end, FIGHTER_JET if item.kind == "troops" and s.lower[end - 1].startswith("fighter") and start - 1 not in inside and any(ch.isdigit() for ch in s.lower[start - 1]) and not s.lower[start - 1][0].isdigit() else item) for start, end, item in items]
     return View(s, mentions, items + _sums(s, items), sectors, lexicon, context)
 
 
