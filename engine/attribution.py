@@ -28,6 +28,9 @@ def trailing(v: View, t: int, marks: set[str], reading: Reading, parties: Sequen
     for c in s.kids(t, "parataxis", "conj") + [c for k in s.kids(t, "nsubj") for c in s.kids(k, "parataxis")]:  # `X, the panel says, sold arms`
         if s.base[c] == "conj" and not s.kids(c, "nsubj"):
             continue  # it would borrow the subject of the clause beside it
+        first = min((k for k in s.subtree(c) if s.lower[k] != ","), default=c)
+        if s.base[c] == "parataxis" and first > t and s.lower[first - 2 : first] in (("and", ","), ("but", ",")):
+            continue  # `has trained soldiers and, a panel says, sold rifles`: of the second clause
         if s.base[c] == "conj" and not (c > t and s.lower[c - 1] not in ("and", "or", "but") and not s.kids(c, "obj", "ccomp", "xcomp", "cc")):
             continue
         form = s.lower[c]
@@ -203,7 +206,7 @@ def speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, part
     """`…, South Korea's defence minister told reporters`: by word order, where the parser hung the verb of saying elsewhere."""
     s, words = v.s, v.lexicon.factual
     for k in range(len(s.words) - 2, trigger, -1):
-        if s.lower[k] != "," or s.lower[k + 1] in word_set("clause_openers"):
+        if s.lower[k] != "," or s.lower[k + 1] in word_set("clause_openers") or s.lower[k - 1] in ("and", "but"):
             continue
         verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if (s.is_verb(t) and s.base[t] not in ("aux", "amod")) or s.lower[t] == "," or _speaks(v, t)), None)
         if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):

@@ -382,6 +382,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
             continue
         goals = [c for prep, t in _phrases_in(v, tokens) if prep in ("for", "to", "towards") for c in v.parties(t, pronouns=False)]
         goals += [m.code for m in v.mentions if m.start > 2 and (" ".join(s.lower[max(0, m.start - 4) : m.start]).endswith(("bound for", "destined for", "meant for", "en route to", "en route to the", "bound for the", "destined for the", "on its way to", "on their way to", "intended for", "intended for the")))]
+        goals += [c for prep, t in roles.phrases if prep == "for" and not goals for c in v.parties(t, pronouns=False) if len(c) > 2]  # `seized a load of rifles for the group`
         areas = [n for n in tokens if s.preposition(n) in ("for", "to", "towards")]
         goals = [c for n in areas for c in held_by(v, n)] or goals or purpose(v, i)
         seizers = {x for t in tokens if s.preposition(t) == "by" for x in s.subtree(t)}

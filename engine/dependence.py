@@ -63,6 +63,8 @@ def help_taken(v: View) -> list[Event]:
         served += [x for k in (*s.kids(i, "advcl", "xcomp"), *s.kids(roles.theme, "acl")) if s.lower[k] in HELPED for x in s.subtree(k)]
         served += [x for c in (s.kids(s.heads[i], "obj") if s.base[i] == "advcl" else ()) for x in s.noun_phrase(c)]  # `boosted its programme by taking help`
         items = [x for x in _wanted(v, served) if x.kind == "technology_transfer"]
+        built = {x for k in (*s.kids(i, "advcl", "xcomp"), *s.kids(roles.theme, "acl")) if s.lower[k] in HELPED for x in s.subtree(k)}
+        items = items or [as_technology(h[2]) for h in v.lexicon.items.scan(s.lower) if h[0] in built and h[2].kind == "arms_transfer" and not h[2].weak]  # `used X's help to build rockets`
         if not items and any(s.lower[t] == "nuclear" for t in served) and not word_set("programme_words").isdisjoint(s.lower[t] for t in served):
             items = [Item(("nuclear",), "technology_transfer", (), False, "nuclear")]  # `used X's help to build a nuclear programme`
         armed = any(h[2].kind in ("troops", "trainers") for t in sources for h in v.items_in(s.noun_phrase(t)))

@@ -81,7 +81,7 @@ def lines_of_supply(v: View) -> list[Event]:
     for i, word in enumerate(s.lower):
         if word not in word_set("lines_of_supply") or not s.is_nominal(i):
             continue
-        phrases = phrases_below(v, i)
+        phrases = phrases_below(v, i) + ([row for row in phrases_below(v, s.heads[i]) if row[1] > i] if s.base[i] == "obj" else [])
         goals = [c for prep, t in phrases if prep == "to" for c in v.parties(t, pronouns=False)]
         tokens = [t for c in s.children[i] if s.base[c] in ("compound", "amod", "nmod") and s.preposition(c) in ("", "of", "for") for t in s.noun_phrase(c)]
         items = [h[2] for h in v.items_in(sorted({*tokens, i})) if h[2].kind in ("arms_transfer", "goods_transfer", "funds_transfer")]

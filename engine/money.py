@@ -104,7 +104,7 @@ def loot_moved(v: View) -> list[Event]:
         if theme is None:
             continue
         tokens = s.subtree(theme)
-        loot = any(s.lower[t] in word_set("words_of_loot") for t in tokens) or (any(s.lower[t] in word_set("robbing_forms") for t in tokens) and any(h[2].kind == "funds_transfer" or "crypto" in h[2].classes for h in v.items_in(tokens)))
+        loot = any(s.lower[t] in word_set("words_of_loot") for t in tokens) or (any(s.lower[t] in word_set("robbing_forms") for t in tokens) and (any(h[2].kind == "funds_transfer" or "crypto" in h[2].classes for h in v.items_in(tokens)) or any(s.lower[t] in word_set("what_is_robbed") for t in tokens)))
         movers = [c for t in roles.agents for c in v.parties(t)]
         if not loot or not movers or movers[0] not in v.context.targets:
             continue

@@ -122,7 +122,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
         theme = s.heads[what] if s.base[what] == "nsubj" and s.kids(s.heads[what], "cop") else next(iter(s.kids(what, "nsubj")), None) if s.kids(what, "cop") else None
     worth = next((c for c in s.kids(i, "obj", "xcomp") if s.lower[c] == "worth"), None)
     if worth is not None:  # `bought oil worth a million dollars`
-        theme = next((c for c in s.kids(worth, "obj", "nmod", "nsubj") if c < worth), theme)
+        theme = next((c for c in s.kids(worth, "nmod") if s.preposition(c) == "of"), None) or next((c for c in s.kids(worth, "obj", "nmod", "nsubj") if c < worth), theme)  # `a million dollars' worth of gold`
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
     if theme is not None and roles.second is None and i + 1 < len(s.words) and (v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give" or s.lower[i] in BUYING):

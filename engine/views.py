@@ -33,6 +33,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
     items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0], h[1])) and NO_GOODS.isdisjoint((" ".join(s.lower[max(0, h[0] - 1) : h[1]]), " ".join(s.lower[h[0] : h[1] + 1]))) and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
+    items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle())]  # `the Sam Ryong` is no SAM
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
     items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
@@ -137,7 +138,7 @@ def _sums(s: Sentence, items: Sequence[Hit]) -> list[Hit]:
 
 def _price(s: Sentence, start: int, end: int) -> bool:
     """Whether a sum only tells what goods are worth: `oil worth half a billion dollars`, `$2 million worth of gold`."""
-    if s.lower[end : end + 2] in (("worth", "of"), ("in", "worth")) or s.lower[end : end + 3] == ("'s", "worth", "of"):
+    if s.lower[end : end + 2] in (("worth", "of"), ("in", "worth"), ("'", "worth"), ("’", "worth")) or s.lower[end : end + 3] == ("'s", "worth", "of"):
         return True
     k = start - 1
     while k > 0 and start - k < 8 and s.lower[k] != "of" and (s.lower[k] in QUALIFYING or s.lower[k] in NUMBERS or s.lower[k][:1].isdigit() or s.lower[k] in ("a", "an", "us", "$", "some", "approximately", "about")):

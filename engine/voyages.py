@@ -78,7 +78,7 @@ def _route(v: View) -> tuple[str, str] | None:
     """From where to where a ship is said to sail."""
     s = v.s
     for i, word in enumerate(s.lower):
-        under_way = word == "route" and s.lower[max(0, i - 1)] == "en"
+        under_way = (word == "route" and s.lower[max(0, i - 1)] == "en") or (word == "way" and s.preposition(i) == "on")
         if not (under_way or (word in GOING | LEAVING and s.is_verb(i))) or not _ship_told(v):
             continue
         phrases = [*phrases_below(v, i), *(phrases_below(v, s.heads[i]) if under_way else [])]
@@ -97,7 +97,7 @@ def _cargo(v: View) -> list[Item]:
         roles = verb_roles(v, i)
         ship = roles.subject
         if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in ("it", "they", "which", "that")):
-            hidden = any(h[2].kind == "arms_transfer" and s.heads[h[1] - 1] != i for h in v.items)
+            hidden = any(h[2].kind == "arms_transfer" and not h[2].weak and s.heads[h[1] - 1] != i for h in v.items)
             found += [] if hidden else [h[2] for c in s.conjuncts(roles.theme) for h in v.items_in(s.noun_phrase(c)) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
     return found
 

@@ -1,0 +1,39 @@
+"""Whoever says that something happened, by whatever name, makes it a claim; a party's own admission makes it a fact."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import engine
+
+SPEAKERS = """the FBI|the Treasury Department|the Pentagon|Europol|Interpol|prosecutors|court documents|Amnesty International|Conflict Armament Research|RUSI|Chainalysis|
+the Sentry|Bellingcat|analysts|a defector|NATO|the European Union|researchers at a university|a UN panel|rights activists|the opposition|Kyiv|the White House|a leaked memo|two diplomats|
+people familiar with the matter|lawmakers|eyewitnesses|local officials|a former minister|a whistleblower|a Swiss charity""".replace("\n", "").split("|")
+WAYS = ["According to {0}, {1}.", "{1}, according to {0}.", "{2} said that {1}.", "{1}, {0} said.", "{1}, said {0}.", "In a report, {0} said that {1}."]
+CLAUSES = ["Iran sold drones to Sudan", "Russia shipped fuel to North Korea", "Rwanda sent rifles to the M23"]
+
+
+@given(st.sampled_from(SPEAKERS), st.sampled_from(WAYS), st.sampled_from(CLAUSES))
+def test_what_somebody_says_is_alleged(speaker, way, clause):
+    text = way.format(speaker, clause, speaker[0].upper() + speaker[1:])
+    assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"alleged"}, text
+
+
+@pytest.mark.parametrize("source", ["customs data", "trade statistics", "shipping records"])
+def test_records_claim_nothing(source):
+    assert [f.status for f in engine.extract(f"Russia shipped fuel to North Korea, according to {source}.", published="2024-06-01")] == ["reported"]
+
+
+def test_who_speaks_in_a_second_clause_speaks_of_that_one():
+    facts = engine.extract("Russians from Wagner have trained soldiers in Mali and, a panel says, sold rifles to Mali.", published="2023-06-01")
+    assert {f.kind: f.status for f in facts}["military_cooperation"] == "reported"
+
+
+def test_an_admission_outweighs_the_denial_before_it():
+    facts = engine.extract("Iran denied for years that it sold drones to Sudan. In May it admitted that it had sold drones to Sudan.", published="2024-06-01")
+    assert [f.status for f in facts] == ["reported"]
+
+
+def test_another_sides_word_does_not():
+    facts = engine.extract("Haiti's police said that the rifles came from the United States. The United States denied that it sold rifles to Haiti.", published="2024-06-01")
+    assert all(f.status != "reported" for f in facts)
