@@ -147,6 +147,9 @@ def _head(v: View, start: int, end: int) -> int:
     return end - 1
 
 
+PLACES_OF_TESTS = word_set("places_of_tests")
+
+
 def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     s = v.s
     done = s.tags[start] == "VBN" and any(s.lower[c] in ("has", "have", "had", "having") for c in s.children[start])  # `X has enriched uranium`
@@ -163,6 +166,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         verb = None  # ships that carry missiles
     if verb is not None and s.lower[verb] in TOILING and s.preposition(head) != "on":
         verb = None  # `works at a nuclear site`
+    if act.kind == "weapons_test" and any(s.base[t] == "compound" and s.lower[s.heads[t]] in PLACES_OF_TESTS for t in range(start, end)):
+        return None  # `the nuclear test site lies quiet`, `dug at the nuclear test site`
     verb, noun = (None if t is not None and s.lower[max(0, t - 2) : t] == ("shoulder", "-") else t for t in (verb, noun))  # `shoulder-fired missiles` were not fired
     if verb is None and noun is None:
         return None

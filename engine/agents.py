@@ -90,6 +90,32 @@ def requests(v: View) -> list[Event]:
     return out
 
 
+def bargains(v: View) -> list[Event]:
+    """`X signed a deal with Y for missiles`, `a firm of Y won a contract from X for them`: what X is to get from Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, PLACING | WINNING | BARGAINING):
+        deal = roles.theme
+        if deal is None or s.lower[deal] not in word_set("deal_words"):
+            continue
+        phrases = [*phrases_below(v, deal), *roles.phrases]
+        bought = [t for prep, t in phrases if prep == "for" for c in s.conjuncts(t) for t in s.noun_phrase(c)]
+        items = [h[2] for h in v.items_in(sorted(set(bought))) if h[2].kind == "arms_transfer" and not h[2].weak]
+        own = [c for t in ([roles.agents[0]] if roles.agents else []) for c in v.parties(t)]
+        other = [c for prep, t in phrases if prep in ("with", "from") for c in v.parties(t, pronouns=False) if c not in own]
+        if not (items and own and other):
+            continue
+        sells = s.lower[i] in WINNING or (_is_firm(v, roles.agents[0]) and not any(prep == "with" and _is_firm(v, t) for prep, t in phrases))
+        seller, buyer = (own[0], other[0]) if sells else (other[0], own[0])
+        out.append(Event("arms_transfer", seller, buyer, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, deal, *bought, *roles.agents}, strength=0.6))
+    return out
+
+
+def _is_firm(v: View, t: int) -> bool:
+    """Whether a party is a firm: `a Chinese company`."""
+    return not FIRMS.isdisjoint(v.s.lower[x] for x in v.s.noun_phrase(t))
+
+
+BARGAINING, FIRMS = verb_set("bargaining_verbs"), word_set("companies") | word_set("enterprises")
 PLACING, WINNING = verb_set("placing_verbs"), verb_set("winning_verbs")
 
 

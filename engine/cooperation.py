@@ -48,6 +48,9 @@ def cooperation(v: View) -> list[Event]:
             if s.base[i] == "obj" and form in word_set("holdings"):  # `took a lease on the mine`: hung on the verb
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]
+        if form in word_set("deal_words"):  # `a contract for 1,000 missiles`: see `bargains`
+            bought = {t for prep, n in phrases_below(v, i) if prep == "for" for x in v.items_in(s.noun_phrase(n)) if x[2].kind == "arms_transfer" and not x[2].weak and s.tags[x[1] - 1] == "NNS" for t in range(x[0], x[1])}
+            hits = [h for h in hits if not bought & set(range(h[0], h[1]))]
         if form in TOGETHER and not together:
             hits = []  # `works with Y` tells of a field no more than it tells of a deal
         if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):

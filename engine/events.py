@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, visitors, voyages, workers
 from engine.acts import acts, embargo_breaches
-from engine.agents import agent_nouns, orders, requests
+from engine.agents import agent_nouns, bargains, orders, requests
 from engine.assistance import WORKING
 from engine.at_sea import at_sea, bunkered
 from engine.circumstances import bartered, brings_money, debts_forgiven, earned_from, exchanged, seizures, sent_to_fetch
@@ -20,7 +20,7 @@ BY_OTHER_WORDS = [r for m in (presence, circumstances, voyages, dependence, assi
 
 def events_of(view: View) -> list[Event]:
     """What a sentence tells, one event for each reading; a later step leaves one of those that tell the same."""
-    events = [e for reading in (transfers, shares, agent_nouns, orders, requests) for e in reading(view)]
+    events = [e for reading in (transfers, shares, agent_nouns, orders, bargains, requests) for e in reading(view)]
     hidden = at_sea(view, events)
     events += bunkered(view)
     halves = {(e.trigger, e.supplier) for e in hidden}  # between ships, a hand-over with one side named has no direction

@@ -76,7 +76,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-7"
+    name = "syntax-8"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
@@ -102,7 +102,7 @@ class SyntaxExtractor:
         listed = _place(sentences, mentions, listed_mentions(document.text, load_entries()[0]))
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
-        context, found, denied = Context(targets=wanted, official_targets=officials), list[Found](), []
+        context, found, denied = Context(targets=wanted, official_targets=officials, refined=_names_fuels(sentences)), list[Found](), []
         for i, sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
@@ -166,6 +166,12 @@ class SyntaxExtractor:
         docs = [Doc(self._nlp.vocab, words=words) for words, _ in plain]
         parsed = self._nlp.pipe(docs)
         return [unfold(s, places, doc) for s, (_, places), doc in zip(sentences, plain, parsed, strict=True)]
+
+
+def _names_fuels(sentences: Sequence[Sentence]) -> bool:
+    """Whether a text names refined fuels and no crude, so that its bare `oil` is the same fuels."""
+    text = " ".join(word for s in sentences for word in s.lower)
+    return not any(word in text for word in word_set("words_for_crude")) and any(f" {word} " in text for word in word_set("words_for_fuels"))
 
 
 def _set_against(s: Sentence, m: Mention) -> bool:

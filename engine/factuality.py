@@ -35,6 +35,7 @@ from engine.polarity import (
     left_undone,
     no_sign,
     nobody_at_all,
+    only_made_ready,
     put_off,
     told_of,
     unheard_of,
@@ -68,6 +69,7 @@ BLAMING = verb_set("blaming_verbs")
 ARRESTING, ATTRIBUTING = verb_set("arresting_verbs"), verb_set("attributing_verbs")
 URGING = verb_set("urging_verbs")
 ORDERING = verb_set("verbs_of_ordering")
+BARGAINING = verb_set("bargaining_verbs") | verb_set("winning_verbs")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
 
@@ -121,7 +123,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("possible")  # `Had X sold arms, the Council would have met`
     if s.lower[0] in words["claim_nouns"] and s.lower[1:2] == ("that",) and any(a in words["denial_adjectives"] and b in word_set("forms_of_be") for b, a in itertools.pairwise(s.lower[trigger:])):
         marks.add("deny")  # `Claims that X sold arms are false`
-    if forbidden(v, trigger, nobody):
+    if forbidden(v, trigger, nobody) or only_made_ready(v, trigger):
         marks.add("norm")
     adverbial(v, trigger, marks, reading, parties)
     told_around(v, trigger, marks)
@@ -152,7 +154,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("negated")
     if asked(v, trigger):
         marks.add("possible")
-    if yet_to_come(v, trigger) or put_off(v, trigger) or s.lower[trigger] in word_set("order_nouns") or (s.lower[trigger] in ORDERING and "alleged" not in marks):
+    if yet_to_come(v, trigger) or put_off(v, trigger) or _bargained(v, trigger) or s.lower[trigger] in word_set("order_nouns") or (s.lower[trigger] in ORDERING and "alleged" not in marks):
         marks.add("planned")
     if "undenied" in marks:
         marks = (marks - {"deny", "negated", "possible"}) | {"alleged"}
@@ -172,6 +174,14 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     elif "alleged" in marks:
         reading.status = "alleged"
     return reading
+
+
+def _bargained(v: View, trigger: int) -> bool:
+    """`signed a deal with X for missiles`, `won a contract for missiles`: agreed on, and still to come."""
+    s = v.s
+    deals = [k for k in s.kids(trigger, "obj") if s.lower[k] in word_set("deal_words")]
+    bought = [x for k in deals for t in (*s.kids(k, "nmod"), *s.kids(trigger, "obl")) if s.preposition(t) == "for" for x in s.noun_phrase(t)]
+    return s.lower[trigger] in BARGAINING and any(h[2].kind == "arms_transfer" for h in v.items_in(bought))
 
 
 def _is_to(v: View, trigger: int) -> bool:

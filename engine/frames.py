@@ -196,6 +196,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # ships that trade
     if any(prep == "on" and s.lower[t] in word_set("lists_of_names") for prep, t in roles.phrases):
         return []  # `landed on a sanctions list`
+    if lemma in word_set("moving_verbs_that_give") and roles.theme is not None and any(h[2].kind in ("goods_transfer", "arms_transfer") for h in v.items_in(s.noun_phrase(roles.theme))):
+        return []  # `seized the radios and returned them`: what is sent back has not been supplied
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
     if lemma in word_set("verbs_of_flying") and not any(prep in ("to", "into", "from", "for", "out of") for prep, _ in roles.phrases) and (flown := roles.theme) is not None and (flying := v.items_in(s.noun_phrase(flown))) and all(set(h[2].classes) <= {"drones", "aircraft"} for h in flying):

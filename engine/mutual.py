@@ -5,7 +5,7 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.referents import View
-from engine.roles import Roles, phrases_below, verbs_of
+from engine.roles import Roles, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
 
 
@@ -104,6 +104,29 @@ def talked_over(v: View) -> list[Event]:
     return out
 
 
+def let_at_minerals(v: View) -> list[Event]:
+    """`X gained access to Y's gold reserves`, `X was granted access to the mines of Y`: X's mining in Y."""
+    s, out = v.s, []
+    for i, word in enumerate(s.lower):
+        if word != "access" or s.base[i] != "obj" or s.lower[s.heads[i]] not in ACCESSING:
+            continue
+        verb = s.heads[i]
+        roles = verb_roles(v, verb)
+        takers = [roles.second] if roles.second is not None else [roles.subject] if roles.subject is not None else []
+        takers += [t for prep, t in roles.phrases if prep in ("to", "for") and t in v.at and roles.second is None and s.lower[verb] in GRANTING and not roles.passive]
+        reached = [x for prep, t in [*phrases_below(v, i), *phrases_below(v, verb)] if prep == "to" for c in s.conjuncts(t) for x in s.subtree(c)]
+        if word_set("words_for_minerals").isdisjoint(s.lower[x] for x in reached):
+            continue
+        doers = [c for t in (takers[-1:] if s.lower[verb] in GRANTING else takers) for c in v.parties(t)]
+        lands = [v.at[x].code for x in reached if x in v.at] + _where(v, verb, ("in", "across"), doers) + [c for t in roles.agents for c in v.parties(t)]
+        others = [c for c in lands if c not in doers]
+        fields = {"energy"} if not word_set("words_for_fields").isdisjoint(s.lower[x] for x in reached) else {"mining"}
+        out += _pair("economic_cooperation", doers[:1] + others[:1], fields, set(), i, {i, verb, *reached})
+    return out
+
+
+GRANTING = verb_set("verbs_of_granting")
+ACCESSING = GRANTING | verb_set("verbs_of_gaining")
 TALKING = verb_set("verbs_of_talking_over")
 INVESTING, LEASING, THROWING_OPEN = verb_set("investing_verbs"), verb_set("leasing_verbs"), verb_set("verbs_of_throwing_open")
 
@@ -183,4 +206,4 @@ def exchanges_of_people(v: View) -> list[Event]:
 
 
 EXCHANGING, RESEARCHING = verb_set("exchanging_verbs"), verb_set("researching_verbs")
-READINGS = (trade_told, invested, land_worked, talked_over, fronts, delegations, exchanges_of_people)
+READINGS = (let_at_minerals, trade_told, invested, land_worked, talked_over, fronts, delegations, exchanges_of_people)

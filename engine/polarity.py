@@ -125,6 +125,14 @@ def told_of(v: View, below: int) -> bool:
     return s.base[below] == "acl" and s.tags[head][:2] == "NN" and (s.deps[below] == "acl:relcl" or s.tags[below] == "VBN") and not cleft and s.lower[head] not in v.lexicon.factual["claim_nouns"]
 
 
+def only_made_ready(v: View, trigger: int) -> bool:
+    """`the site is ready for a test`, `the tunnels remain prepared to support a test`: what a place could serve for, and no plan."""
+    s = v.s
+    ready = next((t for t in s.ancestors(trigger) if s.lower[t] in word_set("words_for_readiness")), None)
+    subject = verb_roles(v, ready).subject if ready is not None and s.is_verb(ready) else next(iter(s.kids(ready, "nsubj")), None) if ready is not None else None
+    return subject is not None and s.lower[subject] in word_set("places_of_tests")
+
+
 def yet_to_come(v: View, trigger: int) -> bool:
     """`X has yet to deliver them`."""
     s = v.s

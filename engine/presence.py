@@ -320,10 +320,11 @@ def backs_fighters(v: View) -> list[Event]:
             theme = s.heads[s.heads[i]]  # `the M23, which the UN says is backed by X`
         given = [theme] if theme is not None else []
         if s.lower[i] in GIVING:
-            if theme is None or s.lower[theme] not in word_set("supporting_nouns"):
+            withs = next((t for prep, t in roles.phrases if prep == "with" and s.lower[t] in word_set("supporting_nouns")), None)
+            if theme is None or (withs is None and s.lower[theme] not in word_set("supporting_nouns")):
                 continue
-            given = [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
-        if any(prep in ("with", "in", "by") and (any(h[2].kind not in ("troops", "trainers") for h in v.items_in(s.noun_phrase(t))) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
+            given = given if withs is not None else [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
+        if any(prep in ("with", "in", "by") and s.lower[t] not in word_set("supporting_nouns") and (any(h[2].kind not in ("troops", "trainers") for h in v.items_in(s.noun_phrase(t))) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
             continue  # `backs them with missiles`, `with speeches`
         groups = [v.at[t].code for t in given if t in v.at and v.at[t].form in ("group", "generic") and "non-state" in party_classes(v.at[t].code)]
         above = s.heads[i]
@@ -331,7 +332,7 @@ def backs_fighters(v: View) -> list[Event]:
             continue  # `sent jets to support the rebels`: the transfer tells it
         if s.lower[i] in BACKING and roles.passive:  # `Haftar's forces, backed by X`
             groups += [c for t in given if s.lower[t] in word_set("armies") | {"forces", "troops", "fighters"} for c in v.parties(t, pronouns=False)]
-        helpers = [c for t in roles.agents for c in v.parties(t) if len(c) == 2 and c not in groups[:1]]
+        helpers = [c for t in roles.agents for c in v.parties(t) if (len(c) == 2 or s.lower[i] in GIVING) and c not in groups[:1]]
         for helper in dict.fromkeys(helpers if groups else ()):
             a, b = sorted((groups[0], helper))
             out.append(Event("military_cooperation", a, b, {"defence"}, {"training"} if s.lower[i] in TRAINING else set(), i, {i, *given, *roles.agents, *([theme] if theme is not None else [])}, strength=0.6))

@@ -85,6 +85,7 @@ class Context:
     official_targets: frozenset[str] = frozenset()
     sailed: tuple[str, str] | None = None  # from where to where a ship sailed, by the sentence before
     cargo: list[Item] = field(default_factory=list)  # what a ship carried, by the sentence before
+    refined: bool = False  # whether the oil that the text tells of is refined: it names fuels and no crude
     listed_ship: str | None = None  # whose ship the text calls listed
     port_call: tuple[str, str] | None = None  # whose ship called at the port of which other State
 

@@ -90,6 +90,9 @@ def gather(c: Cast) -> None:
     v, s, roles, data = c.v, c.v.s, c.roles, read_yaml("lexicon/frames.yaml")
     carried_by = [t for t in roles.agents if s.lower[t] in data["carriers"]]
     c.agents = [code for t in roles.agents for code in v.parties(t)]
+    if c.lemma in word_set("loading_verbs") | word_set("verbs_of_unloading") and any(s.lower[t] in word_set("hands_at_a_port") for t in roles.agents):
+        onward = not (word_set("bound_words") | word_set("words_for_a_goal")).isdisjoint(s.lower)
+        c.agents, c.direction = ([], "move") if onward else (c.agents, "get")  # `dockworkers of X unloaded the rifles`: they only handle them
     if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(_is_ship(v, t) for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
     c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "off" and _is_ship(v, t)) or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
@@ -236,7 +239,7 @@ def by_direction(c: Cast) -> None:
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `Y has begun shipping X's munitions`: to itself
         elif _sells_anothers(c):
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `shops in Y sell X's seafood`
-        elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents:
+        elif c.agents and c.origin and not c.goals and not c.sources and not c.nominal and not c.roles.passive and len(c.agents[0]) > 2 and c.lemma in word_set("verbs_of_hauling_away") and c.origin[0] not in c.agents and not any(prep == "to" for k in v.s.conjuncts(v.s.heads[c.i] if v.s.base[c.i] == "conj" else c.i) for prep, _ in phrases_below(v, k)):
             c.suppliers, c.recipients = c.origin[:1], c.agents[:1]  # `X tried to move Y's weapons through Z`, of an armed group
     elif c.direction == "get":
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
@@ -342,7 +345,8 @@ def by_phrases(c: Cast) -> None:
         fitting.sort(key=lambda row: len(row[0]) <= 2)  # a group named as the receiver before the place where things land
         c.recipients = [code for code, t in fitting if t == fitting[0][1]]  # one phrase with all that it coordinates
         if not c.recipients and c.direction == "give" and roles.theme is not None and c.second is None and not c.nominal and not c.people:
-            receiver = v.party(roles.theme, pronouns=False) if not v.items_in([roles.theme]) else None
+            counted = any(s.preposition(k) == "of" and v.items_in(s.noun_phrase(k)) for k in s.kids(roles.theme, "nmod"))  # `thousands of X-made rifles`
+            receiver = v.party(roles.theme, pronouns=False) if not (counted or v.items_in([roles.theme])) else None
             c.recipients = [receiver] if receiver and receiver not in c.suppliers else []
     if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients and roles.subject is not None:  # `X's rifles come from Y`
         owners = [k for k in s.children[roles.subject] if s.deps[k] == "nmod:poss"]
@@ -350,6 +354,8 @@ def by_phrases(c: Cast) -> None:
     if c.direction == "move" and c.lemma in word_set("coming_verbs") and c.suppliers and not c.recipients:  # `the shells that Y fires come from X`
         users = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in verb_set("using_verbs")]
         c.recipients = c.not_supplying(code for k in users for t in s.children[k] if t < k for code in ([v.at[t].code] if t in v.at else []))
+    if c.direction == "give" and roles.passive and not c.suppliers and not c.nominal:  # `was supplied to X as part of a deal with Y`
+        c.suppliers = c.not_receiving(code for deal in s.subtree(c.i, frozenset({"conj", "acl"})) if s.lower[deal] in word_set("deal_words") for prep, t in phrases_below(v, deal) if prep == "with" for code in v.parties(t, pronouns=False))
     if c.direction == "give" and roles.passive and not c.suppliers and not c.nominal:  # `Its coltan is trucked to Y`
         c.suppliers = c.not_receiving(code for t in c.theme for k in s.children[t] if s.deps[k] == "nmod:poss" and s.lower[k] in ("its", "their") for code in v.parties(k))
     if c.direction == "get" and roles.passive and not c.recipients:  # `their rifles are bought in X`
