@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.parties import party_classes
+from engine.phrases import as_technology
 from engine.referents import View
 from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
-from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 RELEASING, PERMITTING = verb_set("releasing_verbs"), verb_set("permitting_verbs")

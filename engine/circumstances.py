@@ -9,10 +9,10 @@ from engine.earlier import purpose
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
+from engine.phrases import as_technology, held_by
 from engine.presence import SENDING
 from engine.referents import CARRIERS, View
 from engine.roles import RELATIVES, VESSELS, Roles, governing_subject, phrases_below, verb_roles, verbs_of
-from engine.sides import as_technology, held_by
 from engine.vocabulary import is_symmetric, word_set
 
 

@@ -6,9 +6,9 @@ from engine.acts import sides_of, without_hosts
 from engine.filling import Event
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import party_classes, state_of
+from engine.phrases import as_technology
 from engine.referents import View
 from engine.roles import governing_subject, linear_roles, phrases_below, verb_roles, verbs_of
-from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 TOGETHER = frozenset(verb_forms("work"))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.parties import party_classes
+from engine.phrases import as_technology
 from engine.referents import View
 from engine.roles import phrases_below, verbs_of
-from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 DEPENDING, GETTING = verb_set("depending_verbs"), verb_set("verbs_of_getting_help")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from engine.lexicon import verb_set
 from engine.parties import state_of
+from engine.phrases import STRONG_GOAL
 from engine.referents import View
 from engine.roles import phrases_below
-from engine.sides import STRONG_GOAL, Cast, is_anaphoric, is_definite
+from engine.sides import Cast, is_anaphoric, is_definite
 from engine.vocabulary import word_set
 
 

@@ -11,6 +11,7 @@ from engine.lexicon import Item, verb_forms, verb_set
 from engine.nominal import noun_events, theme_tokens_of
 from engine.paired import paired
 from engine.payments import help_given, payment
+from engine.phrases import as_technology, laden
 from engine.referents import View
 from engine.roles import (
     RELATIVES,
@@ -20,7 +21,7 @@ from engine.roles import (
     verb_roles,
     verbs_of,
 )
-from engine.sides import PEOPLE_KINDS, as_technology, is_anaphoric, laden
+from engine.sides import PEOPLE_KINDS, is_anaphoric
 from engine.vocabulary import read_yaml, word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms

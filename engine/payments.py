@@ -6,13 +6,13 @@ from engine.earlier import in_return
 from engine.filling import Event, build_events
 from engine.jobs import nationals
 from engine.lexicon import verb_set
+from engine.phrases import as_technology
 from engine.referents import View
 from engine.roles import (
     Roles,
     linear_roles,
     phrases_below,
 )
-from engine.sides import as_technology
 from engine.vocabulary import word_set
 
 PROGRAMMES = word_set("programmes")  # `pay for its weapons programmes` buys no arms

@@ -5,20 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from engine.introduced import means
 from engine.lexicon import Item, verb_set
 from engine.parties import state_of
-from engine.referents import RELATIONAL, TIES, View
+from engine.phrases import (
+    STRONG_GOAL,
+    WEAK_GOAL,
+    addressed,
+    as_technology,
+    carriers_goal,
+    deal_partners,
+    describes_a_party,
+    held_by,
+    in_goal,
+    is_ship,
+    laden,
+    port_of_call,
+    turned_down,
+    within,
+)
+from engine.referents import TIES, View
 from engine.roles import VESSELS, Roles, linear_roles, phrases_below, verb_roles
-from engine.tree import AGAINST
 from engine.vocabulary import read_yaml, word_set
 
-STRONG_GOAL = word_set("prepositions_of_goal")
 ACCUSING, HAVING = word_set("accusing"), verb_set("having_verbs")
 VISITING, EXTRACTING = verb_set("visiting_verbs"), verb_set("verbs_of_extracting")
-WEAK_GOAL = word_set("prepositions_of_place")
-TRAVELLING = verb_set("travelling_verbs") | verb_set("verbs_of_flying")
-LEAVING, BUYING = verb_set("departing_verbs"), verb_set("buying_verbs")
+BUYING = verb_set("buying_verbs")
 TAKEN_UP = word_set("participles_of_taking_up")
 SUPPLIED = verb_set("verbs_of_supply")
 PEOPLE_KINDS = frozenset({"labour", "tourism", "troops", "trainers", "specialists"})
@@ -93,9 +104,9 @@ def gather(c: Cast) -> None:
     if c.lemma in word_set("loading_verbs") | word_set("verbs_of_unloading") and any(s.lower[t] in word_set("hands_at_a_port") for t in roles.agents):
         onward = not (word_set("bound_words") | word_set("words_for_a_goal")).isdisjoint(s.lower)
         c.agents, c.direction = ([], "move") if onward else (c.agents, "get")  # `dockworkers of X unloaded the rifles`: they only handle them
-    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(_is_ship(v, t) for t in roles.agents):
+    if c.direction == "give" and c.lemma in word_set("loading_verbs") and any(is_ship(v, t) for t in roles.agents):
         c.direction = "get"  # tankers that load oil fetch it
-    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "off" and _is_ship(v, t)) or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not _turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
+    c.sources = [code for prep, t in roles.phrases if prep in ("from", "out", "out of") or (prep == "off" and is_ship(v, t)) or (prep == "of" and s.lower[t - 2 : t] and "out" in s.lower[max(0, t - 3) : t]) if not turned_down(v, t) and s.lower[s.heads[t]] not in word_set("papers") for code in v.parties(t)]
     if not c.sources and v.context.last_pair and c.direction in ("give", "move") and any(prep == "from" and s.lower[t] == "there" for prep, t in roles.phrases):
         c.sources = [v.context.last_pair[1]]  # `to X. From there they go on to Y`
     if not c.sources and c.direction in ("give", "move"):  # `transport coal picked up at a port of X`
@@ -117,7 +128,7 @@ def gather(c: Cast) -> None:
         c.sources = [x for x in reversed(v.context.recent) if len(x) == 2 and x not in c.agents][:1]  # `It also bought machines from there`
     if not c.sources and any(prep == "from" for prep, _ in roles.phrases):  # `from networks with links to X`
         c.sources = [code for prep, t in roles.phrases if prep == "with" and s.lower[t] in TIES for code in v.parties(t, pronouns=False)]
-    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not _addressed(v, t) for code in v.parties(t)]
+    c.goals = [code for prep, t in roles.phrases if prep in STRONG_GOAL and not addressed(v, t) for code in v.parties(t)]
     if c.goals and not set(c.goals) - set(c.agents) and any(prep in STRONG_GOAL and s.lower[t] in word_set("lands") for prep, t in roles.phrases):
         others = [m.code for m in reversed(v.mentions) if m.end <= c.i] + list(reversed(v.context.recent))
         c.goals = [x for x in others if x not in c.agents and len(x) == 2][:1]  # `X expelled a man of Y who smuggled gold into the country`
@@ -150,7 +161,7 @@ def gather(c: Cast) -> None:
     c.bound = {t: v.at[t].code for t in c.theme if t in v.at and s.base[t] == "nmod" and s.preposition(t) in ("for", "to", "bound")}
     if c.direction == "give" and not c.goals:  # `smuggling of weapons destined for Y`
         c.goals = [code for t in c.theme for k in s.kids(t, "acl") if s.lower[k] in word_set("bound_words") for prep, x in phrases_below(v, k) if prep in ("for", "to") for code in held_by(v, x) or v.parties(x, pronouns=False)]
-    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not _in_goal(v, t, roles) and not _within(v, t, c.bound) and not _describes_a_party(v, t) and not (c.second in v.at and v.at[t] is v.at[c.second])]
+    c.origin = [v.at[t].code for t in c.theme if t in v.at and v.at[t].form in ("adjective", "name", "group") and not in_goal(v, t, roles) and not within(v, t, c.bound) and not describes_a_party(v, t) and not (c.second in v.at and v.at[t] is v.at[c.second])]
     if c.people:  # `troops in X` are not X's; those that Y has there are Y's
         c.origin = [x for x in c.origin if any(v.at[t].code == x and not (s.base[t] == "nmod" and s.preposition(t) in ("in", "at", "near", "inside")) for t in c.theme if t in v.at)]
         if not c.origin and roles.subject is not None and s.base[roles.subject] == "obj" and s.lower[s.heads[roles.subject]] in HAVING:
@@ -175,48 +186,12 @@ def gather(c: Cast) -> None:
         c.items = [as_technology(item) if _subject_matter(c, item) else item for item in c.items]
     if c.origin and c.sources and c.origin[0] in v.context.targets and not set(c.sources) & v.context.targets:
         c.sources = c.origin[:1]  # `North Korean gear sent from China`: whose it is, not where it was shipped
-    if c.direction == "give" and c.sources and c.goals and not c.nominal and any(_is_ship(v, t) for t in roles.agents):
+    if c.direction == "give" and c.sources and c.goals and not c.nominal and any(is_ship(v, t) for t in roles.agents):
         c.agents = c.not_supplying(c.sources)  # a ship's flag stands for its party when nothing closer is told
     if c.direction == "give" and c.sources and c.goals and not c.nominal and c.lemma in word_set("hauling_verbs") | word_set("verbs_of_flying") and any(s.lower[t] in ("he", "she") or s.lower[t] in word_set("crews") for t in roles.agents):
         c.agents = c.not_supplying(c.sources)  # `the pilot flew rifles from X to Y`: the land that they left
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
-
-
-def held_by(v: View, place: int) -> list[str]:
-    """The group that holds a place: `areas of X controlled by the Y`, `towns under the control of the Y`."""
-    held = [k for k in v.s.kids(place, "acl") if v.s.lower[k] in word_set("held_forms")]
-    return [code for k in held for prep, by in phrases_below(v, k) if prep == "by" for code in v.parties(by, pronouns=False) if len(code) > 2]
-
-
-def _is_ship(v: View, t: int) -> bool:
-    """Whether a doer is a ship: `an X tanker`, or `it`, said of one told of just before."""
-    fresh = means(v.context.fresh, v.s.lower[t] == "they", ("ships", "firms"))
-    return v.s.lower[t] in VESSELS or (v.s.lower[t] in ("it", "they") and fresh is not None and fresh.group == "ships")
-
-
-def laden(v: View, ship: int) -> list[int]:
-    """Tokens of what a ship is said to carry: `tankers with petroleum products`, `a ship carrying coal`."""
-    s = v.s
-    aboard = [t for t in s.kids(ship, "nmod") if s.preposition(t) == "with"]
-    aboard += [t for k in s.kids(ship, "acl") if s.lower[k] in verb_set("carrying_verbs") or s.lower[k] in ("laden", "loaded") for t in s.kids(k, "obj", "obl")]
-    aboard += [t for k in s.children[ship] if s.lower[k] in word_set("filled_forms") for t in s.kids(k, "obl", "nmod") if s.preposition(t) in ("of", "with")]  # `lorries full of coltan`
-    return [x for t in aboard for x in s.noun_phrase(t)]
-
-
-def _turned_down(v: View, t: int) -> bool:
-    """Whether a phrase tells what was not so: `not to X`, `rather than from X`, or belongs to another thing (`oil from X and a warning from Y`)."""
-    s, h = v.s, v.s.heads[t]
-    start = min(s.subtree(t), default=t)
-    said_no = bool({"not", "than"} & {s.lower[x] for x in range(max(0, start - 1), t)}) or any(s.lower[c] in AGAINST for c in s.children[t])
-    beyond = any(s.lower[c] in ("outside", "beyond") for c in s.children[t])  # `from outside X`
-    return said_no or beyond or (s.base[t] == "nmod" and s.base[h] == "conj" and s.tags[h] in ("NN", "NNS") and not v.items_in(s.noun_phrase(h)) and not any(s.base[c] == "case" for c in s.children[h]))
-
-
-def _addressed(v: View, t: int) -> bool:
-    """Whether `to …` names no receiver: `to the anger of X`, `a promise to X`."""
-    s = v.s
-    return _turned_down(v, t) or s.lower[t] in word_set("reactions") or (s.base[t] == "nmod" and s.lower[s.heads[t]] in word_set("words_addressed"))
 
 
 def by_direction(c: Cast) -> None:
@@ -324,7 +299,7 @@ def by_phrases(c: Cast) -> None:
     if c.direction == "get" and not c.suppliers and s.base[c.i] == "advcl" and s.lower[s.heads[c.i]] in VISITING and any(s.lower[k] == "to" for k in s.kids(c.i, "mark")):
         c.suppliers = c.not_receiving(code for t in s.kids(s.heads[c.i], "obj") for code in v.parties(t, pronouns=False))  # `visited X's port to load arms`
     if c.direction == "get" and not c.suppliers and s.base[c.i] == "conj" and not s.kids(c.i, "nsubj"):  # `flew to X and returned with coal`
-        c.suppliers = c.not_receiving(_port_of_call(v, s.heads[c.i]))
+        c.suppliers = c.not_receiving(port_of_call(v, s.heads[c.i]))
     if c.direction == "get" and s.base[c.i] == "acl" and any(s.lower[k] == "where" for k in s.children[c.i]):
         c.suppliers = c.suppliers or v.parties(s.heads[c.i], pronouns=False)  # `from X, where dealers buy them`
     if not c.suppliers:
@@ -366,15 +341,15 @@ def by_phrases(c: Cast) -> None:
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
         c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
     if not (c.suppliers and c.recipients) and c.direction in ("give", "get") and not c.nominal:
-        partners = _deal_partners(v, c.i)
+        partners = deal_partners(v, c.i)
         if c.direction == "get" and not c.suppliers:
             c.suppliers = c.not_receiving(partners)
         elif c.direction == "give" and not c.recipients:
             c.recipients = c.not_supplying(partners)
     if c.direction == "give" and c.suppliers and c.recipients and not c.nominal and {c.suppliers[0], state_of(c.suppliers[0])} & {c.recipients[0], state_of(c.recipients[0])}:
-        c.suppliers = _deal_partners(v, c.i)[:1] or c.suppliers  # `X signed a deal with Y to supply oil to X`
+        c.suppliers = deal_partners(v, c.i)[:1] or c.suppliers  # `X signed a deal with Y to supply oil to X`
     if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj" and not s.is_passive(s.heads[c.i]):  # `made calls at a port of Y and delivered fuel`
-        c.recipients = c.not_supplying(_port_of_call(v, s.heads[c.i]))
+        c.recipients = c.not_supplying(port_of_call(v, s.heads[c.i]))
     if not c.recipients and c.lemma in word_set("verbs_of_unloading") and s.base[c.i] in ("advcl", "xcomp") and s.is_passive(s.heads[c.i]):  # `was seen in X unloading fuel`
         c.recipients = c.not_supplying(code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "at", "off", "near") for code in v.parties(t, pronouns=False))
     if not c.recipients and c.direction == "give" and c.nominal and s.base[c.i] == "obj" and s.lower[s.heads[c.i]] in verb_set("verbs_of_awaiting"):
@@ -392,7 +367,7 @@ def by_phrases(c: Cast) -> None:
         c.recipients = c.not_supplying(code for k in owners if (code := v.party(k, pronouns=False)) is not None)
         if c.recipients:
             return
-    c.recipients = c.not_supplying(_carriers_goal(v, c.i, c.lemma) or _who_asked(c))
+    c.recipients = c.not_supplying(carriers_goal(v, c.i, c.lemma) or _who_asked(c))
     if not c.recipients and v.context.route and c.lemma in word_set("carrying_verbs") and c.suppliers and c.suppliers[0] in v.context.route:
         c.recipients = [x for x in v.context.route if x != c.suppliers[0]]  # ships whose way was told before
     if not c.recipients and s.base[c.i] == "conj" and s.is_verb(s.heads[c.i]):
@@ -448,43 +423,6 @@ def _accuser(c: Cast) -> list[str]:
 ASKING = verb_set("verbs_of_asking_for")
 
 
-def _deal_partners(v: View, i: int) -> list[str]:
-    """With whom a deal is made to do what the verb says: `struck a deal with X to buy diesel`."""
-    s, h = v.s, v.s.heads[i]
-    if s.base[i] not in ("acl", "advcl", "xcomp") or not any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i]):
-        return []
-    deal = h if s.is_nominal(h) else next(iter(s.kids(h, "obj")), h)
-    if s.lower[deal] not in word_set("deal_words") | word_set("talks") | word_set("negotiating"):
-        return []
-    return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
-
-
-def _port_of_call(v: View, verb: int) -> list[str]:
-    """Where the act told just before took place: `made calls at a port of Y`, `docked at Y`."""
-    s = v.s
-    calls = any(s.lower[c] in word_set("port_calls") for c in s.kids(verb, "obj"))
-    if not s.is_verb(verb) or not (calls or s.lower[verb] in TRAVELLING or v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] == "move"):
-        return []
-    return [c for prep, t in phrases_below(v, verb) if prep in ("at", "in", "into", "to") for c in v.parties(t, pronouns=False)]
-
-
-def _carriers_goal(v: View, i: int, lemma: str) -> list[str]:
-    """Where a carrier arrives that is said to carry something: `a vessel carrying rifles docked at a port of Y`."""
-    s = v.s
-    in_order_to = s.base[i] == "advcl" and any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i])  # `docked at a port of Y to deliver rifles`
-    if not in_order_to and (lemma not in word_set("carrying_verbs") or not (s.base[i] == "advcl" or (s.base[i] == "acl" and s.base[s.heads[i]] == "nsubj"))):
-        return []
-    verb = s.heads[i] if s.base[i] == "advcl" else s.heads[s.heads[i]]
-    leaving = s.lower[verb] in LEAVING
-    if leaving and not in_order_to:
-        return []  # `a tanker loaded with fuel left X`
-    if v.lexicon.verbs.get(s.lower[verb], ("", ""))[1] != "move":
-        return []
-    roles = verb_roles(v, verb)
-    places = [t for prep, t in roles.phrases if prep in STRONG_GOAL or (prep in WEAK_GOAL and (not leaving or prep == "for"))]
-    return [c for t in [*places, *(() if roles.theme is None or leaving else (roles.theme,))] for c in v.parties(t, pronouns=False)]
-
-
 def _subject_matter(c: Cast, item: Item) -> bool:
     """Whether arms are what the technology beside them is for (`know-how in missiles`), and not sent along with it
     (`air defence systems and know-how in missiles`)."""
@@ -498,25 +436,3 @@ def _subject_matter(c: Cast, item: Item) -> bool:
     return any(t > first or (any(a in knowing for a in s.ancestors(t)) and s.base[t] != "conj" and not any(s.base[a] == "conj" for a in s.ancestors(t) if a in c.theme and a not in knowing)) for t in places)
 
 
-def as_technology(item: Item) -> Item:
-    """Arms named inside a phrase of technology (`help with missile and satellite programmes`) are its subject matter."""
-    turned = {"missiles": "ballistic_missile_tech", "other_arms": "other_tech", "drones": "other_tech", "aircraft": "other_tech"}
-    if item.kind != "arms_transfer":
-        return item
-    return Item(tuple(turned.get(c, "other_tech") for c in item.classes), "technology_transfer", (*item.features, "military"), False, item.word)
-
-
-def _describes_a_party(v: View, t: int) -> bool:
-    """Whether a name belongs to words that describe another one: `tourists from X, an ally of Y`."""
-    s, t = v.s, v.at[t].end - 1
-    return (s.lower[s.heads[t]] in RELATIONAL and s.preposition(t) == "of") or any(s.base[a] == "appos" and s.heads[a] in v.at and a not in v.at for a in (t, *s.ancestors(t)))
-
-
-def _within(v: View, t: int, bound: dict[int, str]) -> bool:
-    """Whether token `t` belongs to a name that says whom the theme is for."""
-    return any(v.at[t] is v.at[k] for k in bound)
-
-
-def _in_goal(v: View, t: int, roles: Roles) -> bool:
-    """Whether token `t` lies in a phrase of destination or place rather than of origin."""
-    return any(prep not in ("of", "from", "'s", "with") and t in v.s.subtree(noun) for prep, noun in roles.phrases)

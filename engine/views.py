@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from engine.lexicon import Hit, Item, Lexicon, verb_set
 from engine.parsing import QUALIFYING
 from engine.parties import Mention
+from engine.phrases import as_technology
 from engine.referents import Context, View
-from engine.sides import as_technology
 from engine.tree import Sentence
 from engine.vocabulary import read_yaml, word_set
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
+from engine.phrases import laden
 from engine.referents import CARRIERS, View
 from engine.roles import phrases_below, verb_roles
-from engine.sides import laden
 from engine.vocabulary import word_set
 
 LEAVING, GOING = verb_set("departing_verbs"), verb_set("sailing_verbs") | verb_set("verbs_of_setting_out") | verb_set("crossing_verbs")
