@@ -10,7 +10,7 @@ from engine.lexicon import Act, verb_forms, verb_set
 from engine.parties import party_classes, state_of
 from engine.referents import GENERIC, PRONOUNS, View
 from engine.roles import VESSELS, governing_subject, phrases_below, verb_roles, verbs_of
-from engine.theft import BLAMING, blamed_later, culprits, lost_to_hackers, theft
+from engine.theft import BLAMING, blamed_later, culprits, lost_to_hackers, made_off, theft
 from engine.vocabulary import is_symmetric, word_set
 
 ATTACKED = word_set("attacked")
@@ -19,7 +19,7 @@ ATTACKED = word_set("attacked")
 def acts(v: View) -> list[Event]:
     """Every activity of `acts.yaml` that the sentence tells of."""
     events = [e for start, end, act in v.lexicon.act_phrases.scan(v.s.lower) for e in _phrase_events(v, start, end, act)]
-    events += gone_dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _orbited(v) + lost_to_hackers(v) + blamed_later(v)
+    events += gone_dark(v, events) + _linked(v) + _projects(v) + _flown(v) + _orbited(v) + lost_to_hackers(v) + made_off(v) + blamed_later(v)
     covered = {t for e in events for t in e.anchors}
     themes = v.lexicon.act_themes.scan(v.s.lower)
     for start, end, numbers in themes:

@@ -25,7 +25,7 @@ def on_sale(v: View) -> list[Event]:
         if goods is None or not shops:
             continue
         tokens = sorted({x for c in s.conjuncts(goods) for x in s.noun_phrase(c)})
-        makers = [v.at[t].code for t in tokens if t in v.at and v.at[t].form == "adjective"] + [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)]
+        makers = [v.at[t].code for t in tokens if t in v.at and (v.at[t].form == "adjective" or s.deps[t] == "nmod:poss")] + [c for prep, t in phrases_below(v, goods) if prep == "from" for c in v.parties(t, pronouns=False)]
         lands = [c for t in shops for prep, n in phrases_below(v, t) if prep in ("in", "of", "at", "across") for c in v.parties(n, pronouns=False) if c not in makers]
         lands += [c for prep, n in phrases_below(v, i) if prep in ("in", "across") and not lands for c in v.parties(n, pronouns=False) if c not in makers]
         lands += [c for t in shops if t in v.at for c in v.parties(t, pronouns=False) if c not in makers]
@@ -94,5 +94,22 @@ def lines_of_supply(v: View) -> list[Event]:
     return out
 
 
+def made_where(v: View) -> list[Event]:
+    """`The howitzers that Y fires were built in X`, `the drones used by Y are made in X`: arms from X to Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, MADE):
+        if not roles.passive or roles.theme is None:
+            continue
+        tokens = s.noun_phrase(roles.theme)
+        items = [h[2] for h in v.items_in(tokens) if h[2].kind == "arms_transfer" and not h[2].weak]
+        using = [k for k in s.kids(roles.theme, "acl") if s.lower[k] in USING]
+        users = [c for k in using for t in (s.kids(k, "nsubj") if not s.is_passive(k) else [t for prep, t in phrases_below(v, k) if prep == "by"]) for c in v.parties(t, pronouns=False)]
+        makers = [c for prep, t in roles.phrases if prep in ("in", "by") for c in v.parties(t, pronouns=False) if c not in users]
+        if items and users and makers:
+            out.append(Event("arms_transfer", makers[0], users[0], {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, *tokens, *using}, strength=0.5))
+    return out
+
+
+MADE, USING = verb_set("making_of_arms"), verb_set("using_verbs")
 HAVING = verb_set("having_verbs") | verb_set("verbs_of_setting_up") | verb_set("running_verbs")
-READINGS = (on_sale, market_for, lives_on, lines_of_supply)
+READINGS = (on_sale, market_for, lives_on, lines_of_supply, made_where)

@@ -56,19 +56,21 @@ def _robbers(v: View, theme: list[int]) -> list[str]:
 
 
 def lives_on(v: View) -> list[Event]:
-    """`money from X keeps Y afloat`, `Y lives on cash from X`: money from X to Y."""
+    """`money from X keeps Y afloat`, `X keeps Y afloat with cash`, `Y lives on cash from X`: money from X to Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, LIVING | PROPPING):
         if s.lower[i] in LIVING:
             money, kept = next((t for prep, t in roles.phrases if prep in ("on", "off")), None), list(roles.agents)
         else:
             held_up = not word_set("words_of_staying_up").isdisjoint(s.lower[c] for c in s.children[i])
-            money, kept = roles.subject if held_up else None, [roles.theme] if roles.theme is not None else []
+            by_means = [t for c in (i, *s.children[i]) for prep, t in phrases_below(v, c) if prep == "with" and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(t)))]
+            money, kept = (by_means[0] if by_means else roles.subject) if held_up else None, [roles.theme] if roles.theme is not None else []
         if money is None or roles.passive:
             continue
         tokens = s.subtree(money, frozenset({"acl", "advcl"}))
         items = [h[2] for h in v.items_in(tokens) if h[2].kind == "funds_transfer"]
-        payers = [v.at[t].code for t in tokens if t in v.at] + [c for prep, t in roles.phrases if prep == "from" for c in v.parties(t, pronouns=False)]
+        payers = [c for t in (roles.agents if money != roles.subject and s.lower[i] in PROPPING else ()) for c in v.parties(t)] or [v.at[t].code for t in tokens if t in v.at]
+        payers += [c for prep, t in roles.phrases if prep == "from" for c in v.parties(t, pronouns=False)]
         kept_up = [c for t in kept for c in v.parties(t) if c not in payers]
         if items and payers and kept_up:
             out.append(Event("funds_transfer", payers[0], kept_up[0], {c for x in items for c in x.classes}, set(), i, {i, *tokens, *kept}, strength=0.6))

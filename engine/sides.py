@@ -236,7 +236,7 @@ def by_direction(c: Cast) -> None:
     served_there = [code for prep, code, t in c.weak if prep == "for" and (len(code) > 2 or not word_set("armies").isdisjoint(v.s.lower[x] for x in v.s.noun_phrase(t)))]
     if served_there and c.recipients and c.direction in ("give", "move") and c.second is None and not c.people and served_there[0] not in c.suppliers:
         c.recipients = served_there[:1]  # `flew arms to X for the army of Y`
-    if c.agents and c.suppliers[:1] == c.recipients[:1] and not c.nominal and roles.subject is not None:  # `X's agents in Y carried cash to X`
+    if c.agents and c.suppliers and c.suppliers[:1] == c.recipients[:1] and not c.nominal and roles.subject is not None:  # `X's agents in Y carried cash to X`
         c.suppliers = c.not_receiving(code for t in v.s.kids(roles.subject, "nmod") if v.s.preposition(t) == "in" for code in v.parties(t, pronouns=False)) or c.suppliers
     if c.people == {"tourism"} and not c.suppliers and c.agents and c.agents[0] in v.context.targets and not c.origin:
         c.recipients = c.recipients or c.agents[:1]  # `X plans more foreign tourism`: X hosts

@@ -53,6 +53,25 @@ def lost_to_hackers(v: View) -> list[Event]:
     return out
 
 
+def made_off(v: View) -> list[Event]:
+    """`X's hackers made off with $300 million in bitcoin`, `got away with the coins of an exchange`."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, MAKING_OFF):
+        away = not word_set("words_for_making_off").isdisjoint(s.lower[i + 1 : i + 2])
+        loot = next((t for prep, t in roles.phrases if prep == "with"), None)
+        if not away or loot is None or not any(h[2].kind == "funds_transfer" for h in v.items_in(s.subtree(loot) + s.subtree(i))):
+            continue
+        thieves = [c for t in roles.agents for c in v.parties(t)]
+        crypto = speaks_of_crypto(s.lower) or v.context.crypto
+        if thieves and (crypto or v.context.hacking or not HACKING.isdisjoint(s.lower)):
+            victim = next((c for prep, t in [*roles.phrases, *phrases_below(v, loot)] if prep in ("from", "of", "at") for c in v.parties(t, pronouns=False) if c != thieves[0]), None)
+            out.append(Event("cyber_theft", thieves[0], victim, {"crypto"} if crypto else {"cash"}, {"stolen"}, i, {i, loot, *roles.agents}, strength=0.6))
+    return out
+
+
+MAKING_OFF = frozenset({*verb_forms("make"), *verb_forms("get"), *verb_forms("run")})
+
+
 def blamed_later(v: View) -> list[Event]:
     """`Hackers stole $1.5 billion from Y. The FBI blamed X`, `X's hackers were behind it`."""
     s, robbed = v.s, v.context.robbed

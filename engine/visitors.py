@@ -173,7 +173,7 @@ def holidayed(v: View) -> list[Event]:
     s, out = v.s, []
     for i, roles in verbs_of(v, verb_set("spending_verbs") | verb_set("booking_verbs")):
         times = [roles.theme, *s.kids(i, "obl")]
-        if roles.subject is None or roles.passive or not any(t is not None and s.lower[t] in word_set("times_of_leisure") for t in times):
+        if roles.subject is None or roles.passive or not any(t is not None and (s.lower[t] in word_set("times_of_leisure") or s.lower[t - 1 : t + 1] == ("new", "year")) for t in times):
             continue
         people = s.subtree(roles.subject, frozenset({"acl", "advcl"}))
         if not any(h[2].kind == "tourism" for h in v.items_in(people)) and not nationals(v, roles.subject) and word_set("words_for_guests").isdisjoint(s.lower[t] for t in people):

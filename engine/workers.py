@@ -128,9 +128,14 @@ COMING = verb_set("coming_from")
 
 
 def on_payroll(v: View) -> list[Event]:
-    """`X's firms have Y's workers on their payroll`."""
+    """`X's firms have Y's workers on their payroll`, `coders from Y are on the payroll of X's firm`."""
     s, out = v.s, []
     for p in (t for t, word in enumerate(s.lower) if word in PAYROLL):
+        who = next(iter(s.kids(p, "nsubj")), None) if s.preposition(p) == "on" and s.kids(p, "cop") else None
+        if who is not None and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(who))):  # `was on the payroll of a firm in Y`
+            homes = [v.at[t].code for t in s.subtree(who) if t in v.at]
+            employers = [c for prep, t in phrases_below(v, p) if prep in ("of", "at", "in") for x in (t, *s.subtree(t)) for c in v.parties(x, pronouns=False) if c not in homes]
+            out += [Event("labour", homes[0], next(iter(employers), None), set(), set(), p, {p, *s.noun_phrase(who)})] if homes else []
         verb = next((h for h in s.ancestors(p) if s.is_verb(h)), None)
         if verb is None:
             continue
