@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.filling import Event, build_events
 from engine.lexicon import verb_set
+from engine.phrases import bargained_for
 from engine.referents import View
 from engine.roles import Roles, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import read_yaml, word_set
@@ -98,8 +99,8 @@ def bargains(v: View) -> list[Event]:
         if deal is None or s.lower[deal] not in word_set("deal_words"):
             continue
         phrases = [*phrases_below(v, deal), *roles.phrases]
-        bought = [t for prep, t in phrases if prep == "for" for c in s.conjuncts(t) for t in s.noun_phrase(c)]
-        items = [h[2] for h in v.items_in(sorted(set(bought))) if h[2].kind == "arms_transfer" and not h[2].weak]
+        bought = bargained_for(v, deal, i)
+        items = [h[2] for h in v.items_in(bought) if h[2].kind == "arms_transfer" and not h[2].weak]
         own = [c for t in ([roles.agents[0]] if roles.agents else []) for c in v.parties(t)]
         other = [c for prep, t in phrases if prep in ("with", "from") for c in v.parties(t, pronouns=False) if c not in own]
         if not (items and own and other):

@@ -6,7 +6,7 @@ from engine.acts import sides_of, without_hosts
 from engine.filling import Event
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.parties import party_classes, state_of
-from engine.phrases import as_technology
+from engine.phrases import as_technology, bargained_for
 from engine.referents import View
 from engine.roles import governing_subject, linear_roles, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
@@ -49,8 +49,9 @@ def cooperation(v: View) -> list[Event]:
                 near += [t for prep, n in phrases_below(v, s.heads[i]) if prep in ("in", "on", "for", "of", "to", "about") and n > i for t in s.noun_phrase(n)]
         hits = [h for h in dict.fromkeys(sector_at[t] for t in sorted(set(near)) if t in sector_at) if not set(range(h[0], h[1])) & used and (not h[0] <= i < h[1] or (h[1] == i + 1 and h[1] - h[0] > 1 and (form == "exchange" or form in word_set("works_carried_out"))))]
         if form in word_set("deal_words"):  # `a contract for 1,000 missiles`: see `bargains`
-            bought = {t for prep, n in phrases_below(v, i) if prep == "for" for x in v.items_in(s.noun_phrase(n)) if x[2].kind == "arms_transfer" and not x[2].weak and s.tags[x[1] - 1] == "NNS" for t in range(x[0], x[1])}
-            hits = [h for h in hits if not bought & set(range(h[0], h[1]))]
+            bought = set(bargained_for(v, i, s.heads[i]))
+            ended = any(prep == "for" and s.lower[n] in word_set("words_for_disarming") for top in (i, s.heads[i]) for prep, n in phrases_below(v, top))
+            hits = [h for h in hits if not (bought & set(range(h[0], h[1])) or (ended and h[2].kind == "military_cooperation"))]
         if form in TOGETHER and not together:
             hits = []  # `works with Y` tells of a field no more than it tells of a deal
         if not hits and nominal and form in word_set("deals_of_schools") and _of_schools(v, i):

@@ -25,6 +25,7 @@ from engine.attribution import (
     words_before,
 )
 from engine.lexicon import Lexicon, verb_set
+from engine.phrases import bargained_for
 from engine.polarity import (
     FAILING,
     REFRAINING,
@@ -180,8 +181,7 @@ def _bargained(v: View, trigger: int) -> bool:
     """`signed a deal with X for missiles`, `won a contract for missiles`: agreed on, and still to come."""
     s = v.s
     deals = [k for k in s.kids(trigger, "obj") if s.lower[k] in word_set("deal_words")]
-    bought = [x for k in deals for t in (*s.kids(k, "nmod"), *s.kids(trigger, "obl")) if s.preposition(t) == "for" for x in s.noun_phrase(t)]
-    return s.lower[trigger] in BARGAINING and any(h[2].kind == "arms_transfer" for h in v.items_in(bought))
+    return s.lower[trigger] in BARGAINING and any(bargained_for(v, k, trigger) for k in deals)
 
 
 def _is_to(v: View, trigger: int) -> bool:

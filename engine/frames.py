@@ -209,6 +209,8 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return []  # `granted X's firms oil exploration rights`: no oil has moved
     if roles.theme is not None and s.lower[roles.theme] in word_set("order_nouns") | word_set("words_for_laws"):
         return []  # `received an order for drones`: see `orders`; `passed a budget with money for missiles`
+    if lemma == "reach" and roles.theme is not None and s.lower[roles.theme] in word_set("deal_words"):
+        return []  # `reached an agreement with X for the destruction of its missiles`
     if roles.subject is not None and lemma in word_set("coming_verbs") and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         owner = _owner_of(v, roles.subject)
         if owner is not None:  # `Y's drones come from X`: they came to Y

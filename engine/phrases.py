@@ -62,6 +62,14 @@ def deal_partners(v: View, i: int) -> list[str]:
     return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
 
 
+def bargained_for(v: View, deal: int, verb: int) -> list[int]:
+    """Tokens of the arms that a deal is for: `signed a deal for 40 missiles`, and not `for the removal of missiles`."""
+    s = v.s
+    below = [t for top in (deal, verb) for prep, t in phrases_below(v, top) if prep == "for"]
+    arms = {t for start, end, item in v.items if item.kind == "arms_transfer" and not item.weak and s.tags[end - 1] == "NNS" for t in range(start, end)}
+    return sorted({x for t in below for c in s.conjuncts(t) if c in arms for x in s.noun_phrase(c)})
+
+
 def port_of_call(v: View, verb: int) -> list[str]:
     """Where the act told just before took place: `made calls at a port of Y`, `docked at Y`."""
     s = v.s
