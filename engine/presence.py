@@ -323,6 +323,8 @@ def backs_fighters(v: View) -> list[Event]:
             withs = next((t for prep, t in roles.phrases if prep == "with" and s.lower[t] in word_set("supporting_nouns")), None)
             if theme is None or (withs is None and s.lower[theme] not in word_set("supporting_nouns")):
                 continue
+            if not word_set("words_of_peaceful_help").isdisjoint(s.lower[c] for c in s.children[withs if withs is not None else theme]):
+                continue  # `political support`
             given = given if withs is not None else [t for prep, t in [*roles.phrases, *phrases_below(v, theme)] if prep in ("to", "for")] + ([roles.second] if roles.second is not None else [])
         if any(prep in ("with", "in", "by") and s.lower[t] not in word_set("supporting_nouns") and (any(h[2].kind not in ("troops", "trainers") for h in v.items_in(s.noun_phrase(t))) or s.lower[t] in word_set("backing_by_words")) for prep, t in roles.phrases):
             continue  # `backs them with missiles`, `with speeches`

@@ -133,7 +133,7 @@ def on_payroll(v: View) -> list[Event]:
     for p in (t for t, word in enumerate(s.lower) if word in PAYROLL):
         who = next(iter(s.kids(p, "nsubj")), None) if s.preposition(p) == "on" and s.kids(p, "cop") else None
         if who is not None and any(h[2].kind in ("labour", "specialists") for h in v.items_in(s.noun_phrase(who))):  # `was on the payroll of a firm in Y`
-            homes = [v.at[t].code for t in s.subtree(who) if t in v.at]
+            homes = [v.at[t].code for t in s.subtree(who) if t in v.at and s.preposition(t) in ("", "from", "'s")]
             employers = [c for prep, t in phrases_below(v, p) if prep in ("of", "at", "in") for x in (t, *s.subtree(t)) for c in v.parties(x, pronouns=False) if c not in homes]
             out += [Event("labour", homes[0], next(iter(employers), None), set(), set(), p, {p, *s.noun_phrase(who)})] if homes else []
         verb = next((h for h in s.ancestors(p) if s.is_verb(h)), None)
