@@ -39,7 +39,7 @@ def acts(v: View) -> list[Event]:
 
 
 CARRYING = verb_set("hauling_verbs")
-USED, AIDING = word_set("used_for"), frozenset({*verb_forms("help"), *verb_forms("assist")})
+USED, HELPING = word_set("used_for"), verb_set("verbs_of_helping_on")
 TEACHING, TOILING = verb_set("teaching_verbs"), frozenset(verb_forms("work"))
 LINKING = verb_set("joining_verbs")
 
@@ -175,7 +175,7 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         return None  # `materials suitable for uranium enrichment`
     if verb is not None and s.base[verb] in ("xcomp", "ccomp", "advcl") and s.lower[s.heads[verb]] in TEACHING and not s.kids(verb, "nsubj"):
         return None  # `X taught Y how to enrich uranium` is know-how from X, no work of X's
-    if verb is not None and act.kind == "nuclear_activity" and any(s.lower[h] in AIDING for h in s.ancestors(verb)) and len({m.code for m in v.mentions if m.form != "media"}) > 1:
+    if verb is not None and act.kind == "nuclear_activity" and any(s.lower[h] in HELPING for h in s.ancestors(verb)) and len({m.code for m in v.mentions if m.form != "media"}) > 1:
         return None  # `helped Y to build a reactor`: know-how
     if verb is not None and act.kind == "nuclear_activity" and s.base[verb] in ("xcomp", "advcl") and s.is_passive(s.heads[verb]) and s.lower[s.heads[verb]] in USED:
         return None  # `pumps that can be used to enrich uranium`

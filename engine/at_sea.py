@@ -81,7 +81,7 @@ def gone_dark(v: View, told: Sequence[Event]) -> list[Event]:
     if any(e.kind == "maritime_evasion" for e in told):
         return []
     for i, word in enumerate(s.lower):  # `falsely flagged ships that X uses`, `fraudulently registered tankers`
-        if word in word_set("put_under_a_flag") and s.lower[i - 1 : i] and s.lower[max(0, i - 1)] in word_set("false_adverbs") | {"fraudulently", "illegally"} and s.lower[s.heads[i]] in VESSELS:
+        if word in word_set("put_under_a_flag") and s.lower[i - 1 : i] and s.lower[max(0, i - 1)] in word_set("words_for_a_false_flag") and s.lower[s.heads[i]] in VESSELS:
             owner = v.party(s.heads[i], pronouns=False)
             owner = owner if owner in v.context.targets else next((m.code for m in v.mentions if m.code in v.context.targets), None) or v.context.sole_target([])
             if owner is not None:

@@ -12,7 +12,7 @@ from engine.roles import governing_subject, linear_roles, phrases_below, verb_ro
 from engine.vocabulary import word_set
 
 TOGETHER = frozenset(verb_forms("work"))
-AIDING = frozenset({*verb_forms("help"), *verb_forms("assist")})
+HELPING = verb_set("verbs_of_helping_on")
 SCHOOLS = word_set("schools")
 SETTING_UP = verb_set("verbs_of_setting_up")
 MAKING = verb_set("making_verbs")
@@ -208,7 +208,7 @@ def _building(v: View) -> list[Event]:
         place = next((c for c in places if c not in agents), agents[1] if len(agents) > 1 else None)
         if not agents or place is None:
             continue
-        if s.base[i] == "xcomp" and s.lower[s.heads[i]] in AIDING and any(h[2].kind == "technology_transfer" for h in v.items_in(theme)):
+        if s.base[i] == "xcomp" and s.lower[s.heads[i]] in HELPING and any(h[2].kind == "technology_transfer" for h in v.items_in(theme)):
             continue  # `helped to build Y's reactor`: told by the help
         made = _made_there(v, i, words)
         if made:
