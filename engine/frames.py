@@ -8,6 +8,7 @@ from __future__ import annotations
 from engine.filling import Event, build_events
 from engine.jobs import of_people
 from engine.lexicon import Item, verb_forms, verb_set
+from engine.no_transfer import no_transfer
 from engine.nominal import noun_events, theme_tokens_of
 from engine.paired import paired
 from engine.payments import help_given, payment
@@ -104,7 +105,6 @@ def _strikes(v: View, i: int, lemma: str, roles: Roles) -> bool:
 
 LOADING = frozenset(form for phrase in word_set("loading_verbs") for form in verb_forms(phrase.split()[0]))
 SAILING = verb_set("sailing_verbs")
-AIRBORNE = word_set("verbs_of_arriving") | word_set("verbs_of_flying") | word_set("sailing_verbs")
 FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
 CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
 
@@ -139,78 +139,32 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         return pairs
     if lemma in ("help", "assist"):
         return help_given(v, i, roles, lemma)
-    if direction == "move" and roles.subject is not None and s.tags[roles.subject] == "NN" and s.lower[roles.subject] in word_set("one_man"):
-        return []  # `a soldier of X crossed into Y`: he may have fled
-    if direction == "move" and roles.subject is not None and s.lower[roles.subject] in word_set("words_of_news") | word_set("talks"):
-        return []  # `news of the sale travelled fast`
-    if lemma == "end" and not any(prep in ("in", "at", "with", "up") for prep, _ in roles.phrases):
-        return []  # `speculation about a delivery ended`
+    if no_transfer("before_people", v, i, lemma, direction, roles):
+        return []
     if lemma in word_set("verbs_of_moving_money") | {"move", "carry"} and roles.theme is not None and roles.subject is not None and not roles.passive and any(s.lower[c] == "home" for c in (*s.children[i], *s.children[roles.theme])) and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(roles.theme))):
         home = next(iter(v.parties(roles.subject)), None)  # `X's agents in Y move cash home`
         left = next((c for t in (i, s.heads[i]) for prep, n in phrases_below(v, t) if prep in ("in", "from") for c in v.parties(n, pronouns=False) if c != home), None)
         return [Event("funds_transfer", left, home, {c for h in v.items_in(s.noun_phrase(roles.theme)) for c in h[2].classes}, set(), i, {i, roles.theme, roles.subject})] if home is not None else []
-    if direction == "get" and not word_set("robbers").isdisjoint(s.lower[x] for t in roles.agents for x in s.noun_phrase(t)) and roles.theme is not None and any(h[2].kind == "funds_transfer" for h in v.items_in(s.noun_phrase(roles.theme))):
-        return []  # hackers who took cash stole it
-    if lemma == "pump" and not any(prep in ("to", "into") for prep, _ in roles.phrases):
-        return []  # `pumps oil in X`: out of the ground
-    if direction == "give" and any(prep in ("into", "to") and s.lower[t] in ("orbit", "space") for prep, t in roles.phrases):
-        return []  # `sent a satellite into orbit` is a launch
-    if lemma == "exchange" and not v.exchange_zone:
-        return []  # `exchanged views`
     if lemma in word_set("swapping_verbs") and v.exchange_zone:  # `trades gold for drones from Y`: with Y
         roles.phrases = [("to" if prep in ("from", "with") else prep, t) for prep, t in roles.phrases]
         roles.phrases += [("to", t) for t in sorted(v.exchange_zone) if t in v.at and not any(prep == "to" for prep, _ in roles.phrases)]
     if lemma == "take" and roles.theme is not None and any(prep in ("to", "into") and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         lemma, direction = v.lexicon.verbs["bring"]  # `took arms from X to Y`
-    if lemma == "launder":
-        return []  # read by `money`
     if lemma == "pay":
         return payment(v, i, roles, lemma)
     if roles.theme is not None and s.lower[roles.theme] == "it" and any(s.lower[k] in SAILING for k in s.conjuncts(i) if k != i):
         return []  # `allowed it to be sold and dock at a port`: a ship
-    if lemma in word_set("verbs_of_state") and any(prep == "on" and s.lower[c] in word_set("states_one_goes_on") for prep, c in roles.phrases):
-        return []  # `workers went on strike`
     people = of_people(v, i, lemma, roles)
     if people is not None:
         return people
-    if lemma in ("carry", "send", "take", "set") and i + 1 < len(s.words) and s.lower[i + 1] in ("out", "on", "off", "up", "place") and lemma != "send":
+    if no_transfer("after_people", v, i, lemma, direction, roles):
         return []
-    if lemma in ("return", "come", "go") and roles.subject is not None and word_set("words_for_home") & {s.lower[c] for c in s.children[i]} and any(h[2].kind in ("troops", "trainers") for h in v.items_in(s.noun_phrase(roles.subject))):
-        return []  # forces that go home
-    if lemma == "leave" and {s.lower[c] for c in s.children[i]} & word_set("words_for_remaining"):
-        return []  # `arms left over from the war`, `weapons left behind`
-    if lemma in word_set("restoring_verbs") and roles.theme is not None and any("antiquities" in h[2].classes for h in v.items_in(s.noun_phrase(roles.theme))):
-        return []  # what was looted goes home
-    if lemma in ("leave", "depart") and roles.subject is not None and any(h[2].kind == "troops" for h in v.items_in(s.noun_phrase(roles.subject))):
-        return []  # troops that leave are no longer sent
-    if lemma == "fly" and roles.theme is None and not roles.passive and roles.subject is not None and all(h[2].kind == "arms_transfer" for h in v.items_in(s.noun_phrase(roles.subject))):
-        return []  # drones that fly over a land
-    if lemma == "carry" and roles.subject is not None and (any(h[2].kind == "arms_transfer" and h[2].classes != ("ships",) for h in v.items_in(s.noun_phrase(roles.subject))) or any(s.lower[t] == "unmanned" for t in s.noun_phrase(roles.subject))):
-        return []  # `an aircraft that carries guided bombs` is armed with them
     if lemma in word_set("hauling_verbs") and roles.theme is not None and any(s.base[c] == "acl" and s.lower[c] in v.lexicon.verbs for k in s.conjuncts(roles.theme) for c in s.children[k]):
         return []  # `a plane carrying weapons sent by X to Y`: the clause on the weapons tells it
     if lemma in word_set("getting_to") and roles.theme is not None and any(prep in ("to", "into") and s.heads[t] == i and v.parties(t, pronouns=False) for prep, t in phrases_below(v, i)):
         direction = "give"  # `how X got its drones to Y`
-    if roles.subject is not None and roles.theme is None and lemma in AIRBORNE and (flying := v.items_in(s.noun_phrase(roles.subject))) and all("civil_aircraft" in h[2].features for h in flying):
-        return []  # `a passenger plane landed in X`
-    if lemma == "trade" and roles.theme is None and all(h[2].classes == ("ships",) for h in v.items_in(s.noun_phrase(roles.subject if roles.subject is not None else i))):
-        return []  # ships that trade
-    if any(prep == "on" and s.lower[t] in word_set("lists_of_names") for prep, t in roles.phrases):
-        return []  # `landed on a sanctions list`
-    if lemma in word_set("moving_verbs_that_give") and roles.theme is not None and any(h[2].kind in ("goods_transfer", "arms_transfer") for h in v.items_in(s.noun_phrase(roles.theme))):
-        return []  # `seized the radios and returned them`: what is sent back has not been supplied
     if direction == "move" and lemma in word_set("moving_verbs_that_give") and roles.theme is not None and not roles.passive and any(h[2].kind not in PEOPLE_KINDS for h in v.items_in(s.noun_phrase(roles.theme))):
         direction = "give"  # `X returned funds to Y`
-    if lemma in word_set("verbs_of_flying") and not any(prep in ("to", "into", "from", "for", "out of") for prep, _ in roles.phrases) and (flown := roles.theme) is not None and (flying := v.items_in(s.noun_phrase(flown))) and all(set(h[2].classes) <= {"drones", "aircraft"} for h in flying):
-        return []  # `X flies Y's jets`: in its service, not on their way
-    if lemma in word_set("asking_and_offering") and roles.theme is not None and s.lower[roles.theme] in word_set("words_for_a_programme"):
-        return []  # `X wants a bomb` is about its programme
-    if roles.theme is not None and s.lower[roles.theme] in word_set("words_for_rights") and roles.theme not in v.item_at:
-        return []  # `granted X's firms oil exploration rights`: no oil has moved
-    if roles.theme is not None and s.lower[roles.theme] in word_set("order_nouns") | word_set("words_for_laws"):
-        return []  # `received an order for drones`: see `orders`; `passed a budget with money for missiles`
-    if lemma == "reach" and roles.theme is not None and s.lower[roles.theme] in word_set("deal_words"):
-        return []  # `reached an agreement with X for the destruction of its missiles`
     if roles.subject is not None and lemma in word_set("coming_verbs") and any(prep == "from" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         owner = _owner_of(v, roles.subject)
         if owner is not None:  # `Y's drones come from X`: they came to Y

@@ -78,7 +78,7 @@ def work_visas(v: View) -> list[Event]:
         people = [x for prep, t in phrases if prep in ("to", "for", "of") for x in s.noun_phrase(t)]
         home = next((v.at[t].code for t in people if t in v.at and v.at[t].code in word_set("states_with_labour_measures")), None)
         subject = governing_subject(v, i)
-        to_work = any(h[2].kind == "labour" for h in v.items_in(people)) or (s.lower[i - 1] in word_set("at_work") and bool(nationals(v, people[-1]) or home_of_workers(v, people)))
+        to_work = any(h[2].kind == "labour" for h in v.items_in(people)) or (bool(people) and s.lower[i - 1] in word_set("at_work") and bool(nationals(v, people[-1]) or home_of_workers(v, people)))
         if home is None or subject is None or not to_work:
             continue
         out += [Event("labour", home, c, set(), set(), i, {i, subject, *people}, strength=0.6) for c in dict.fromkeys(v.parties(subject)) if c != home and len(c) == 2]
