@@ -109,7 +109,8 @@ FALLING = verb_set("flight_of_missiles") | verb_set("verbs_of_flying_over")
 CROSSING, HIRED = word_set("verbs_of_entering"), word_set("hired_fighters")
 
 
-def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
+def _roles_of(v: View, i: int, lemma: str, direction: str) -> tuple[Roles, str]:
+    """A verb's roles and direction, those that a verb above it, a cleft or a possessive holds among them."""
     s, roles = v.s, verb_roles(v, i)
     if s.base[i] == "xcomp" and s.lower[s.heads[i]] in word_set("letting_verbs") and roles.theme is None and roles.subject is not None and lemma not in ("help", "assist"):
         above = verb_roles(v, s.heads[i])  # `X let fuel pass to Y`: X supplies what passes
@@ -128,6 +129,12 @@ def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
         if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:
             roles.theme, roles.second = roles.second, None
         roles.phrases = [*roles.phrases, (s.preposition(cleft), cleft)]  # `it is from X that Y gets its coal`
+    return roles, direction
+
+
+def _verb_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
+    s = v.s
+    roles, direction = _roles_of(v, i, lemma, direction)
     if _strikes(v, i, lemma, roles):
         return []
     if s.base[i] == "conj" and roles.theme is None and s.lower[s.heads[i]] in LOADING and roles.subject is not None and s.lower[roles.subject] in VESSELS and s.kids(s.heads[i], "obj"):
