@@ -22,7 +22,7 @@ def facts(
 ) -> None:
     """Show what an article says was done, by whom, to whom, and how the article puts it."""
     import engine
-    from engine.render.words import dated, fact_phrase, item_words, status_words
+    from engine.render.words import dated, fact_phrase, item_words, status_words, sure_words
 
     failed = False
     for item in documents(sources, published):
@@ -45,7 +45,7 @@ def facts(
             continue
         typer.echo(item.title or item.id)
         for fact in found:
-            details = " · ".join(x for x in (item_words(fact), status_words(fact), dated(fact), f"confidence {fact.confidence:.2f}") if x)
+            details = " · ".join(x for x in (item_words(fact), status_words(fact), dated(fact), sure_words(fact)) if x)
             typer.echo(f"  {fact.id}  {fact_phrase(fact)}\n      {details}")
             for evidence in fact.evidence[:3]:
                 typer.echo(f"      “{' '.join(evidence.text.split())}”")

@@ -1,25 +1,27 @@
 """Confidence of a fact: the chance that a reviewer would find it right, by a published logistic model.
 
 The features are few and readable (how strong the grammar of the best reading is, which sides the text leaves out, how often
-it tells of the activity); the weights stand in datasets/confidence.yaml, fitted by tools/fit_confidence.py on annotated texts.
+it tells of the activity, what the second reader makes of it); the weights stand in datasets/confidence.yaml, fitted by tools/fit_confidence.py on annotated texts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from math import exp, log1p
+from math import exp, log, log1p
 
 from engine.vocabulary import read_yaml
 
+FAINT = 0.02  # chances nearer to 0 or 1 say no more
 ONE_SIDED = frozenset({"weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing"})
 
 
-def features_of(kind: str, strength: float, sides: int, mentions: int, status: str, items: int) -> dict[str, float]:
+def features_of(kind: str, strength: float, sides: int, mentions: int, status: str, items: int, chance: float = 0.5, only_second: bool = False) -> dict[str, float]:
     """Features of a fact.
 
     kind, status: by datasets/kinds.yaml and statuses.yaml. strength: of its best reading, 0 to 1. sides: how many of supplier and
-    recipient are known, 0 to 2. mentions: how many sentences tell of it. items: how many classes it names.
+    recipient are known, 0 to 2. mentions: how many sentences tell of it. items: how many classes it names. chance: what the second reader
+    gives it, 0 to 1. only_second: whether the frames did not find it.
     """
     return {
         "strength": strength - 0.8,
@@ -28,6 +30,8 @@ def features_of(kind: str, strength: float, sides: int, mentions: int, status: s
         "repeated": log1p(mentions - 1),
         "no_items": float(items == 0),
         "unrealised": float(status in ("planned", "possible", "denied")),
+        "second_reader": log(max(chance, FAINT) / max(1 - chance, FAINT)),
+        "only_second": float(only_second),
     }
 
 

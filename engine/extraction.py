@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
 from typing import Any, Protocol, runtime_checkable
 
 from engine.aliases import add_short_names
+from engine.cluster import Found
+from engine.cues import told_features
 from engine.dates import find_date, find_quantity
 from engine.dealings import Listed, dealings
 from engine.errors import EmbargoError
@@ -23,13 +24,15 @@ from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
 from engine.memory import AMONG_THEM, COUNTING, credit_maker, go_on_with_account, pass_over, remember, told_before, told_in_full
-from engine.merge import Found, merge
+from engine.merge import merge
 from engine.model import Document, Fact
+from engine.pairs import Pair, load_pairs
 from engine.parsing import plain_names, unfold
 from engine.parties import Mention, find_mentions, goods_places, party_table, state_of, targets
 from engine.port_calls import port_calls
 from engine.referents import LINKERS, Context, View
 from engine.roles import VESSELS
+from engine.second import may_be_added, second_events
 from engine.syntax import load_syntax
 from engine.tree import Sentence, segment
 from engine.views import view_of
@@ -103,15 +106,17 @@ class SyntaxExtractor:
         chosen = [i for i, s in enumerate(sentences) if self._wanted(s, mentions[i])]
         parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(targets=wanted, official_targets=officials, refined=_names_fuels(sentences)), list[Found](), []
+        views: dict[int, View] = {}
         for i, sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
+                views[i] = view
                 told_before(view, context)
                 credit_maker(view, found, i)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
                 told: list[Found] = []
-                if not any(cue in " ".join(view.s.lower) for cue in self._history):
+                if not self._long_ago(view.s):
                     told = list(_events(view, i, document, listed[i]))
                     go_on_with_account(told, view, i, context)
                     told_in_full(view, told, i, found)
@@ -119,7 +124,21 @@ class SyntaxExtractor:
                 remember(view, mentions[i], told, context)
             else:
                 pass_over(sentence, mentions[i], context)
-        return merge(found, denied, document.text, wanted, document.published)
+        pairs, seconds = self._read_again(document, sentences, mentions, views, context)
+        return merge(found, denied, document.text, wanted, document.published, pairs, seconds)
+
+    def _read_again(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], views: Mapping[int, View], context: Context) -> tuple[tuple[Pair, ...], list[Found]]:
+        """What the second reader makes of the text, and the events that it may add; sentences without a trigger are parsed only for these."""
+        pairs = load_pairs().read(sentences, mentions, views)
+        likely = [p for p in pairs if may_be_added(p)]
+        unread = sorted({i for p in likely for i in p.sentences} - views.keys())
+        trees = zip(unread, self.parse([sentences[i] for i in unread], [mentions[i] for i in unread]), strict=True)
+        seen = {**views, **{i: view_of(s, mentions[i], self.lexicon, context) for i, s in trees}}
+        return pairs, second_events(likely, {i: v for i, v in seen.items() if not self._long_ago(v.s)}, document.published)
+
+    def _long_ago(self, s: Sentence) -> bool:
+        """Whether a sentence tells of history: `during the Cold War`."""
+        return any(cue in " ".join(s.lower) for cue in self._history)
 
     def _read(self, text: str) -> tuple[list[Sentence], list[list[Mention]]]:
         """Tokenised sentences, and the mentions of each. Mentions need the whole text's support."""
@@ -270,7 +289,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
     events += listed(view, events)
     events += dealings(view, events, named)
     events += port_calls(view)
-    told = _told_features(view.s)
+    told = told_features(view.s)
     events = [e for e in events if not (is_symmetric(e.kind) and _at_home(e))]
     for e in events:
         if e.kind == "funds_transfer" and e.recipient and e.supplier == state_of(e.recipient):
@@ -303,31 +322,6 @@ def _at_home(e: Event) -> bool:
     """Whether the two sides are a group and the State that it acts in."""
     a, b = e.supplier, e.recipient
     return a is not None and b is not None and (state_of(a) == b or state_of(b) == a) and e.kind == "economic_cooperation"
-
-
-def _told_features(s: Sentence) -> list[tuple[str, frozenset[str]]]:
-    """(feature, kinds that it is for) for each cue of `cues.yaml` that the sentence holds."""
-    text = " " + " ".join(s.lower) + " "
-    found = []
-    for row in read_yaml("lexicon/cues.yaml"):
-        if not _holds(text, row["any"]) or ("also" in row and not _holds(text, row["also"])) or _holds(text, row.get("never", ())):
-            continue
-        if "number" not in row or _reaches(s, row["number"]):
-            found.append((row["feature"], frozenset(row.get("kinds", ()))))
-    return found
-
-
-def _holds(text: str, phrases: Sequence[str]) -> bool:
-    return any(f" {phrase} " in text for phrase in phrases)
-
-
-def _reaches(s: Sentence, wanted: dict[str, Any]) -> bool:
-    """Whether a number of at least so many of the units stands in the sentence."""
-    for word, unit in itertools.pairwise(s.lower):
-        digits = word.replace(",", "").replace("-", "")
-        if unit in wanted["units"] and digits.isdigit() and len(digits) < 9 and int(digits) >= wanted["at_least"]:
-            return True
-    return False
 
 
 def _whole_names(view: View, tokens: set[int]) -> list[int]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.attribution import MEDIA, goes_on, reporting
+from engine.cluster import Found
 from engine.filling import speaks_of_aid
 from engine.introduced import FIRMS as KINDS_OF_FIRM
 from engine.introduced import ONE_PERSON, PERSONS, Introduced, introduced
 from engine.lexicon import past_forms, verb_set
-from engine.merge import Found
 from engine.parties import Mention
 from engine.referents import LADEN, LINKERS, Context, View, name_at
 from engine.roles import VESSELS, phrases_below, verb_roles, verbs_of

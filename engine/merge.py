@@ -3,94 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date as Day
 from typing import Literal
 
+from engine.agreement import weigh
+from engine.cluster import GENERIC, Cluster, Denial, Found, apart_from
 from engine.confidence import confidence, features_of
-from engine.filling import Event
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
 from engine.model import Claim, Evidence, Fact, ListedParty, Party, Quantity, period
+from engine.pairs import Pair, threshold
 from engine.parties import authorities_in_fact, goods_places, names_of, party_name, state_of
 from engine.vocabulary import is_symmetric
 
-ARMS = frozenset({"small_arms", "ammunition", "artillery", "missiles", "drones", "military_vehicles", "aircraft", "explosives", "other_arms"})
-GENERIC = frozenset({"other_goods", "other_arms", "other_tech"})
-FAMILY_KINDS = frozenset({"arms_transfer", "funds_transfer", "labour", "tourism", "humanitarian_assistance", "military_cooperation", "nuclear_activity", "maritime_evasion", "technology_transfer"})
 MARTIAL = frozenset({"arms_transfer", "military_cooperation", "technology_transfer"})
 ALWAYS_KEPT = frozenset({"arms_transfer", "military_cooperation", "technology_transfer", "weapons_test", "nuclear_activity"})
 
 
-@dataclass
-class Found:
-    """An event with its reading and place: sentence number, character span, optional quantity and date."""
-
-    event: Event
-    status: str
-    span: tuple[int, int]
-    sentence: int
-    claims: list[tuple[str, str]] = field(default_factory=list)
-    denied_by: list[str] = field(default_factory=list)
-    quantity: tuple[float, str] | None = None
-    date: str | None = None
-
-
-Denial = tuple[str, int, tuple[int, int]]  # party, sentence, span
-
-
-@dataclass
-class Cluster:
-    kind: str
-    supplier: str | None
-    recipient: str | None
-    group: str
-    items: set[str]
-    features: set[str]
-    members: list[Found]
-
-    def takes(self, e: Event, status: str) -> bool:
-        """Whether an event, told with `status`, tells of the same activity."""
-        if e.kind != self.kind or e.group != self.group:
-            return False
-        if is_symmetric(e.kind):
-            sides = (e.supplier == self.supplier and e.recipient == self.recipient)
-        else:
-            sides = _same(e.supplier, self.supplier) and _same(e.recipient, self.recipient)
-            if e.kind == "weapons_test" and not (e.items & self.items) and e.items and self.items and "denied" in (status, *(m.status for m in self.members)):
-                return False  # `held no nuclear test and launched missiles`
-            if sides and e.kind not in ("weapons_test", "cyber_theft", "maritime_evasion", "nuclear_activity") and (e.supplier or self.supplier) == (e.recipient or self.recipient):
-                return False
-        return sides and _compatible(self.kind, e, self)
-
-
-def _apart_from(f: Found, c: Cluster) -> bool:
-    """Whether arms are told apart: `Y bought tanks. X sent it shells`, where nobody says whose the tanks were, which come before and
-    are no shells; what is sold and what is only to be sold."""
-    own, other = f.event.items - GENERIC, c.items - GENERIC
-    unlike = {f.status, *(m.status for m in c.members)} in ({"reported", "possible"}, {"reported", "planned"})
-    if f.event.kind == "arms_transfer" and unlike and own and other and not own & other:
-        return True  # `wants to sell drones to Y, to which it has sold tanks`
-    before = all(f.sentence < m.sentence for m in c.members)
-    return f.event.kind == "arms_transfer" and f.event.supplier is None and c.supplier is not None and before and bool(own and other) and not own & other
-
-
-def _same(a: str | None, b: str | None) -> bool:
-    return a == b or a is None or b is None
-
-
-def _compatible(kind: str, e: Event, c: Cluster) -> bool:
-    if kind == "cyber_theft":
-        return e.recipient == c.recipient
-    a, b = e.items - GENERIC, c.items - GENERIC
-    if kind in FAMILY_KINDS:
-        return True
-    return not a or not b or bool(a & b)
-
-
-def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: frozenset[str], published: str | None = None) -> tuple[Fact, ...]:
+def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: frozenset[str], published: str | None = None, pairs: Sequence[Pair] = (), seconds: Sequence[Found] = ()) -> tuple[Fact, ...]:
     """Facts in the order of the text. `denials`: (party, sentence, span) of each denial. wanted: parties under measures.
-    published: ISO day, for lists."""
+    published: ISO day, for lists. pairs, seconds: what the second reader makes of the text, see engine/agreement.py."""
     clusters: list[Cluster] = []
     _in_fact(found, text, published)
     complete = sorted(found, key=lambda f: ((f.event.supplier is None) + (f.event.recipient is None), f.sentence))
@@ -98,7 +30,7 @@ def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: 
         e = f.event
         if e.supplier is None and e.recipient is None and "listed" not in e.features:
             continue
-        home = [c for c in clusters if c.takes(e, f.status) and not _apart_from(f, c)]
+        home = [c for c in clusters if c.takes(e, f.status) and not apart_from(f, c)]
         if home:
             c = min(home, key=lambda c: min(abs(m.sentence - f.sentence) for m in c.members))
             c.members.append(f)
@@ -113,7 +45,7 @@ def merge(found: Sequence[Found], denials: Sequence[Denial], text: str, wanted: 
     _narrow(clusters)
     _drop_summaries(clusters)
     _join_pacts(clusters)
-    clusters = _without_halves(_relevant(clusters, wanted))
+    clusters = _without_halves(_relevant(weigh(clusters, pairs, seconds), wanted))
     clusters.sort(key=lambda c: (min(m.span for m in c.members), c.kind, c.supplier or "", c.recipient or "", sorted(c.items)))
     dated = [(c, _listed(c, published)) for c in clusters]
     kept = [(c, listed) for c, listed in dated if listed or not any(m.event.listed for m in c.members) or c.kind != "designated_dealing"]
@@ -264,7 +196,7 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
     for c in clusters:
         known = c.supplier or c.recipient
         if c.kind in ("arms_transfer", "technology_transfer") and None in (c.supplier, c.recipient):  # the one partner that the text gives this side
-            others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) and not any(_apart_from(m, o) for m in c.members)]
+            others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) and not any(apart_from(m, o) for m in c.members)]
             others = [o for o in others if (o.supplier == known) == (c.supplier == known) or not c.items & o.items]  # what X got from Y does not go back to Y
             partners = {x for o in others for x in (o.supplier, o.recipient)} - {known}
             if len(partners) == 1:
@@ -306,7 +238,7 @@ def _without_halves(clusters: list[Cluster]) -> list[Cluster]:
     kept = []
     for c in clusters:
         half = None in (c.supplier, c.recipient) and not any(m.event.listed for m in c.members) and "listed" not in c.features
-        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters) and not any(_apart_from(m, o) for o in clusters for m in c.members):
+        if half and c.kind in HALVES and (c.kind, c.supplier or c.recipient) in whole and not _other_goods(c, clusters) and not any(apart_from(m, o) for o in clusters for m in c.members):
             continue
         if half and c.kind == "funds_transfer" and not c.items - {"cash"} and not {"laundering", "rent"} & c.features and len(c.supplier or c.recipient or "") == 2:
             continue
@@ -372,6 +304,7 @@ def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: t
         date=next((m.date for m in members if m.date), None),
         evidence=tuple(evidence),
         confidence=_confidence(members, c, status),
+        read_by=(*(() if c.only_second else ("frames",)), *(("second_reader",) if c.chance >= threshold("agreed") else ())),
     )
 
 
@@ -397,4 +330,4 @@ def _status(statuses: list[str], denied: bool, admitted: bool) -> str:
 
 def _confidence(members: list[Found], c: Cluster, status: str) -> float:
     sides = (c.supplier is not None) + (c.recipient is not None)
-    return confidence(features_of(c.kind, max(m.event.strength for m in members), sides, len(members), status, len(c.items)))
+    return confidence(features_of(c.kind, max(m.event.strength for m in members), sides, len(members), status, len(c.items), c.chance, c.only_second))

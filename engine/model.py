@@ -99,6 +99,7 @@ class Fact(Model):
     date: str | None = None
     evidence: tuple[Evidence, ...] = ()
     confidence: float = Field(default=1.0, ge=0, le=1)
+    read_by: tuple[Literal["frames", "second_reader"], ...] = ()  # of the readers of `engine.extraction`; a second reader below an even chance did not find it
     source: str | None = None
 
     @field_validator("kind")

@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,7 +38,7 @@ class SyntaxModel:
 
     def __init__(self, folder: Path, session: bool = True) -> None:
         if session:
-            self._session = _session(folder / "model.onnx")
+            self._run = run_session(folder / "model.onnx")
         labels = json.loads((folder / "labels.json").read_text(encoding="utf-8"))
         self.tags: list[str] = labels["tags"]
         self.relations: list[str] = labels["relations"]
@@ -52,7 +52,7 @@ class SyntaxModel:
 
         fed = {name: numpy.array([values], dtype=numpy.int64) for name, values in zip(("pieces", "shapes", "first", "last"), self.row(words), strict=True)}
         fed["mask"] = numpy.ones_like(fed["pieces"])
-        tags, arcs, relations = self._session.run(None, fed)
+        tags, arcs, relations = self._run(fed)
         heads = best_tree(arcs[0].astype("float64"))
         return (
             [self.tags[t] for t in tags[0].argmax(axis=1)],
@@ -71,6 +71,14 @@ class SyntaxModel:
             shapes += [word_shape(word, k == 0)] * len(cut)
         return [*pieces[: LONGEST + 1], self._pieces["[SEP]"]], [*shapes[: LONGEST + 1], 0], first, last
 
+    def pieces_of(self, word: str) -> tuple[int, ...]:
+        """Numbers of a word's pieces."""
+        return self._cut(word)
+
+    def piece(self, name: str) -> int:
+        """The number of one piece."""
+        return self._pieces[name]
+
     def _cut_word(self, word: str) -> tuple[int, ...]:
         """Greedy longest word pieces of a word without case and accents (Wu et al., 2016)."""
         plain = "".join(c for c in unicodedata.normalize("NFD", word.lower()) if unicodedata.category(c) != "Mn")
@@ -85,12 +93,14 @@ class SyntaxModel:
         return tuple(found[:PIECES_OF_A_WORD]) or (self._pieces["[UNK]"],)
 
 
-def _session(path: Path) -> Any:
+def run_session(path: Path) -> Callable[[dict[str, Any]], list[Any]]:
+    """A model's outputs by its inputs, on one thread."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    return lambda fed: list(session.run(None, fed))
 
 
 def word_shape(word: str, leads: bool) -> int:

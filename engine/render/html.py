@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from engine.model import Fact, Report
-from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words
+from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words, sure_words
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -39,7 +39,7 @@ def render_html(report: Report) -> str:
     risks = {fact.id: _risk(report, fact) for fact in report.facts}
     facts = [
         {
-            "fact": fact, "phrase": fact_phrase(fact), "items": item_words(fact), "status": status_words(fact), "dated": dated(fact),
+            "fact": fact, "phrase": fact_phrase(fact), "items": item_words(fact), "status": status_words(fact), "dated": dated(fact), "sure": sure_words(fact),
             "risk": risks[fact.id], "findings": findings_of(report, fact),
         }
         for fact in report.facts

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 from engine.model import Finding, Report
-from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words
+from engine.render.words import dated, fact_phrase, findings_of, item_words, listed_words, status_words, sure_words
 
 STYLE = {"critical": "bold white on red", "high": "bold red", "medium": "yellow", "low": "cyan", "info": "dim"}
 
@@ -35,7 +35,7 @@ def render_text(report: Report, *, width: int = 80, color: bool = False) -> str:
         console.print()
         console.rule(style="dim", characters="-")
         line(f"{fact.id}  {fact_phrase(fact)}", style="bold")
-        line(" · ".join(x for x in (item_words(fact), status_words(fact), dated(fact), f"confidence {fact.confidence:.2f}") if x), 4)
+        line(" · ".join(x for x in (item_words(fact), status_words(fact), dated(fact), sure_words(fact)) if x), 4)
         for evidence in fact.evidence[:3]:
             line(f"“{evidence.text.strip()}”  [{evidence.start}-{evidence.end}]", 4, "italic")
         for listed in fact.listed:

@@ -44,6 +44,12 @@ def listed_words(listed: ListedParty) -> str:
     return f"{listed.name} ({listed.entry}, {listed.list}, listed {listed.listed_on or 'on an unknown day'}{gone}; named as {named}, score {listed.score:.2f}: {', '.join(listed.because)})"
 
 
+def sure_words(fact: Fact) -> str:
+    """Confidence, and by whom the fact was read: `confidence 0.93, both readers`."""
+    readers = {("frames", "second_reader"): ", both readers", ("frames",): ", frames alone", ("second_reader",): ", second reader alone"}
+    return f"confidence {fact.confidence:.2f}{readers.get(fact.read_by, '')}"
+
+
 def dated(fact: Fact) -> str:
     """The date and quantity that the text gives, or ''."""
     parts = [fact.date] if fact.date else []

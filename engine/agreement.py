@@ -1,0 +1,84 @@
+"""Two readers, one list of activities: what the frames found and what the second reader makes of the same sides.
+
+Each makes mistakes that the other does not, so that an activity which both find is far more often right than one that a single reader
+does, and their agreement is the best sign of how sure a fact is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+from engine.cluster import Cluster, Found
+from engine.pairs import Pair, threshold
+from engine.parties import state_of
+from engine.vocabulary import is_symmetric
+
+Key = tuple[str, str | None, str | None]
+Chances = dict[Key, float]
+
+
+def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[Found]) -> list[Cluster]:
+    """Clusters of both readers.
+
+    clusters: of the frames. pairs: what the second reader makes of every two parties. seconds: those of its readings that are likely enough,
+    as events of the sentences that tell them.
+    """
+    chances = {(p.kind, p.supplier, p.recipient): p.chance for p in pairs}
+    told = {(c.kind, c.supplier, c.recipient) for c in clusters}
+    for c in clusters:
+        _fill(c, chances, told)
+        c.chance = chances.get((c.kind, c.supplier, c.recipient), 0.0)
+    return [*clusters, *_added(clusters, seconds)]
+
+
+def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
+    """A side that the frames left open, where the second reader knows it and the frames did not tell the whole elsewhere."""
+    if (c.supplier is None) == (c.recipient is None):
+        return
+    likely = [(chance, a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and a and b and chance >= threshold("filled")]
+    fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told]
+    if fuller:
+        _, c.supplier, c.recipient = max(fuller, key=lambda row: (row[0], row[1] or "", row[2] or ""))
+
+
+def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
+    """Activities that only the second reader found, but for those that others tell better."""
+    told = {(c.kind, c.supplier, c.recipient) for c in found}
+    likely = {(f.event.kind, f.event.supplier, f.event.recipient) for f in seconds}
+    added: dict[Key, Cluster] = {}
+    for f in seconds:
+        e = f.event
+        key = (e.kind, e.supplier, e.recipient)
+        if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told):
+            continue
+        if key in added:
+            added[key].members.append(f)
+            added[key].items |= e.items
+            added[key].features |= e.features
+        else:
+            added[key] = Cluster(e.kind, e.supplier, e.recipient, e.group, set(e.items), set(e.features), [f], chance=f.chance, only_second=True)
+    return list(added.values())
+
+
+def _told_better(key: Key, other: Key) -> bool:
+    """Whether another activity of the kind has the side that this one misses, or the group where this one has its State."""
+    (kind, *sides), (kind_told, *sides_told) = key, other
+    if kind != kind_told or key == other or None in sides_told:
+        return False
+    if None in sides:
+        return any(side in sides_told for side in sides if side)
+    orders = [sides_told, sides_told[::-1]] if is_symmetric(kind) else [sides_told]
+    return any(all(a == b or state_of(b) == a for a, b in zip(sides, order, strict=True)) for order in orders)
+
+
+def _joined_by_others(key: Key, told: Set[Key]) -> bool:
+    """Whether both sides are only there as a third one's: `X works with Y and Z` (Y and Z), `from X to Y and on to Z` (X and Z)."""
+    kind, a, b = key
+    pairs = {(x, y) for k, x, y in told if k == kind}
+    if is_symmetric(kind):
+        return bool(_partners(a, pairs) & _partners(b, pairs))
+    return any((a, middle) in pairs and (middle, b) in pairs for _, middle in pairs)
+
+
+def _partners(side: str | None, pairs: Set[tuple[str | None, str | None]]) -> set[str | None]:
+    return {y if x == side else x for x, y in pairs if side in (x, y)}

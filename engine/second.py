@@ -1,0 +1,48 @@
+"""What the second reader tells, as events of the sentences that it read it in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engine.cluster import Found
+from engine.cues import told_features
+from engine.dates import find_date, find_quantity
+from engine.factuality import read_status
+from engine.filling import Event
+from engine.pairs import Pair, threshold
+from engine.referents import View
+
+
+def may_be_added(p: Pair) -> bool:
+    """Whether the second reader is sure enough to tell an activity alone, of a kind that needs no name on a list."""
+    return p.chance >= threshold("added") and p.kind != "designated_dealing"
+
+
+def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: str | None) -> list[Found]:
+    """Events of the pairs in the sentences that tell them. views: parsed sentences, by number. published: ISO day of the text, for dates such as `in May`."""
+    told = [_told(p, number, views[number], published) for p in pairs for number in p.sentences if number in views]
+    return [found for found in told if found is not None]
+
+
+def _told(p: Pair, number: int, view: View, published: str | None) -> Found | None:
+    s, everything = view.s, range(len(view.s.words))
+    goods = [h for h in view.items_in(everything) if h[2].kind == p.kind]
+    items = {name for h in goods for name in h[2].classes}
+    features = {name for h in goods for name in h[2].features} | {name for name, kinds in told_features(s) if not kinds or p.kind in kinds}
+    event = Event(p.kind, p.supplier, p.recipient, items, features, _joint(view, p), set(everything))
+    reading = read_status(view, event.trigger, (p.supplier, p.recipient))
+    if reading.norm:
+        return None  # `the resolution forbids X to sell arms to Y`
+    return Found(
+        event, reading.status, s.span(everything), number, reading.claims, reading.denied_by,
+        find_quantity(s, [t for start, end, _ in goods for t in range(start, end)]), find_date(s, published, event.trigger), chance=p.chance,
+    )  # fmt: skip
+
+
+def _joint(view: View, p: Pair) -> int:
+    """The lowest word that both sides hang from; the root where one is not in the sentence."""
+    s = view.s
+    paths = [[m.end - 1, *s.ancestors(m.end - 1)] for code in (p.supplier, p.recipient) for m in [next((m for m in view.mentions if m.code == code), None)] if m is not None]
+    if len(paths) == 2:
+        return next((t for t in paths[0] if t in paths[1]), paths[0][-1])
+    return paths[0][-1] if paths else next(t for t, head in enumerate(s.heads) if t == head)
