@@ -49,7 +49,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
     for f in seconds:
         e = f.event
         key = (e.kind, e.supplier, e.recipient)
-        if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told):
+        if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told):
             continue
         if key in added:
             added[key].members.append(f)
@@ -78,6 +78,17 @@ def _joined_by_others(key: Key, told: Set[Key]) -> bool:
     if is_symmetric(kind):
         return bool(_partners(a, pairs) & _partners(b, pairs))
     return any((a, middle) in pairs and (middle, b) in pairs for _, middle in pairs)
+
+
+def _told_otherwise(key: Key, told: Set[Key]) -> bool:
+    """Whether the frames tell it the other way round, as a sale where it would be aid, or of each of the two sides with another partner."""
+    kind, a, b = key
+    if (kind, b, a) in told or (RIVALS.get(kind, kind), a, b) in told:
+        return True
+    return any(k == kind and x == a and y != b for k, x, y in told) and any(k == kind and y == b and x != a for k, x, y in told)
+
+
+RIVALS = {"goods_transfer": "humanitarian_assistance", "humanitarian_assistance": "goods_transfer"}
 
 
 def _partners(side: str | None, pairs: Set[tuple[str | None, str | None]]) -> set[str | None]:

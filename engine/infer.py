@@ -323,12 +323,18 @@ def _combination_finding(rule: Combination, group: list[Fact], sources: list[str
         facts=tuple(f.id for f in group),
         statuses=tuple(dict.fromkeys(f.status for f in group)),
         verdict=rule.verdict,
-        risk=min(risks, key=table.levels.index),
+        risk=_risk_together(risks, table, rule.sources is None),
         why=tuple(why),
         notes=("an accused party denies it in the text",) if any(f.status == "disputed" for f in group) else (),
         also=rule.engages,
         law_of=periods[group[0].id][2],
     )
+
+
+def _risk_together(risks: Sequence[Risk], table: RiskTable, pairs: bool) -> Risk:
+    """Of legs that pair the first with each other one, the first's and the surest other's: a doubtful leg more makes no barter less sure."""
+    rank = table.levels.index
+    return min(risks[0], max(risks[1:], key=rank), key=rank) if pairs and risks[1:] else min(risks, key=rank)
 
 
 def why_not(rule_id: str, facts: Sequence[Fact], rulebook: Rulebook, *, published: str | None = None, as_of: str | None = None) -> tuple[tuple[str, tuple[Why, ...]], ...]:

@@ -29,20 +29,23 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
     goods = [h for h in view.items_in(everything) if h[2].kind == p.kind]
     items = {name for h in goods for name in h[2].classes}
     features = {name for h in goods for name in h[2].features} | {name for name, kinds in told_features(s) if not kinds or p.kind in kinds}
-    event = Event(p.kind, p.supplier, p.recipient, items, features, _joint(view, p), set(everything))
-    reading = read_status(view, event.trigger, (p.supplier, p.recipient))
-    if reading.norm:
-        return None  # `the resolution forbids X to sell arms to Y`
+    verbs = _verbs_above(view, p)
+    readings = [read_status(view, t, (p.supplier, p.recipient)) for t in verbs]
+    if any(r.norm for r in readings):
+        return None  # `the resolution bars X from selling arms to Y`
+    event, reading = Event(p.kind, p.supplier, p.recipient, items, features, verbs[0], set(everything)), readings[0]
     return Found(
         event, reading.status, s.span(everything), number, reading.claims, reading.denied_by,
         find_quantity(s, [t for start, end, _ in goods for t in range(start, end)]), find_date(s, published, event.trigger), chance=p.chance,
     )  # fmt: skip
 
 
-def _joint(view: View, p: Pair) -> int:
-    """The lowest word that both sides hang from; the root where one is not in the sentence."""
-    s = view.s
-    paths = [[m.end - 1, *s.ancestors(m.end - 1)] for code in (p.supplier, p.recipient) for m in [next((m for m in view.mentions if m.code == code), None)] if m is not None]
-    if len(paths) == 2:
-        return next((t for t in paths[0] if t in paths[1]), paths[0][-1])
-    return paths[0][-1] if paths else next(t for t, head in enumerate(s.heads) if t == head)
+def _verbs_above(view: View, p: Pair) -> list[int]:
+    """The nearest verb above each side, the recipient's first; the root where there is none."""
+    s, found = view.s, list[int]()
+    root = next(t for t, head in enumerate(s.heads) if t == head)
+    for code in (p.recipient, p.supplier):
+        m = next((m for m in view.mentions if m.code == code), None)
+        if m is not None:
+            found.append(next((t for t in s.ancestors(m.end - 1) if s.is_verb(t)), root))
+    return found or [root]
