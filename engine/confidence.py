@@ -13,6 +13,7 @@ from math import exp, log, log1p
 from engine.vocabulary import read_yaml
 
 FAINT = 0.02  # chances nearer to 0 or 1 say no more
+SECOND_ALONE = 0.55  # of what it alone finds in texts that it has not seen, half is right; the risk table caps what is below 0.6
 ONE_SIDED = frozenset({"weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing"})
 
 
@@ -39,7 +40,8 @@ def confidence(features: Mapping[str, float]) -> float:
     """The chance, 0.05 to 0.99 and rounded to two digits so that it prints the same anywhere."""
     weights = _weights()
     z = weights["intercept"] + sum(weights[name] * value for name, value in features.items())
-    return round(min(0.99, max(0.05, 1 / (1 + exp(-z)))), 2)
+    most = SECOND_ALONE if features.get("only_second") else 0.99
+    return round(min(most, max(0.05, 1 / (1 + exp(-z)))), 2)
 
 
 @cache

@@ -29,15 +29,16 @@ def test_a_transfer_with_a_side_left_out_is_never_surer_than_one_with_both(stren
     assert one <= both
 
 
-def test_confidence_means_the_share_that_is_right():
-    rows = []
+def test_confidence_never_promises_more_than_the_share_that_is_right():
+    rows = []  # of texts on which both readers were built, and which they read better than the news that confidence is fitted to
     for name in ("passages.jsonl", "hard.jsonl", "retold.jsonl"):
         for text in read_gold(GOLD / name):
             facts = engine.extract(text.text, published=text.published)
             right = {j for _, j in match(text.facts, facts)}
             rows += [(f.confidence, j in right) for j, f in enumerate(facts)]
-    error, _ = calibration(rows)
-    assert error <= 0.08 and len(rows) > 100
+    _, bins = calibration(rows)
+    assert len(rows) > 100 and sum(b.count >= 20 for b in bins) >= 4
+    assert all(b.confidence - b.right <= 0.08 for b in bins if b.count >= 20)
 
 
 def _fact(value: float) -> Fact:
