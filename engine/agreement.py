@@ -11,7 +11,7 @@ from collections.abc import Sequence, Set
 from engine.cluster import Cluster, Found
 from engine.pairs import Pair, threshold
 from engine.parties import state_of
-from engine.vocabulary import is_symmetric
+from engine.vocabulary import is_symmetric, kinds
 
 Key = tuple[str, str | None, str | None]
 Chances = dict[Key, float]
@@ -83,12 +83,9 @@ def _joined_by_others(key: Key, told: Set[Key]) -> bool:
 def _told_otherwise(key: Key, told: Set[Key]) -> bool:
     """Whether the frames tell it the other way round, as a sale where it would be aid, or of each of the two sides with another partner."""
     kind, a, b = key
-    if (kind, b, a) in told or (RIVALS.get(kind, kind), a, b) in told:
+    if (kind, b, a) in told or (kinds()[kind].get("instead_of", kind), a, b) in told:
         return True
     return any(k == kind and x == a and y != b for k, x, y in told) and any(k == kind and y == b and x != a for k, x, y in told)
-
-
-RIVALS = {"goods_transfer": "humanitarian_assistance", "humanitarian_assistance": "goods_transfer"}
 
 
 def _partners(side: str | None, pairs: Set[tuple[str | None, str | None]]) -> set[str | None]:

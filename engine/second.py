@@ -11,11 +11,12 @@ from engine.factuality import read_status
 from engine.filling import Event
 from engine.pairs import Pair, threshold
 from engine.referents import View
+from engine.vocabulary import kinds
 
 
 def may_be_added(p: Pair) -> bool:
     """Whether the second reader is sure enough to tell an activity alone, of a kind that needs no name on a list."""
-    return p.chance >= threshold("added") and p.kind != "designated_dealing"
+    return p.chance >= threshold("added") and not kinds()[p.kind].get("by_list")
 
 
 def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: str | None) -> list[Found]:
