@@ -4,7 +4,7 @@ A six-layer transformer (MiniLM) reads a stretch of the text in which every part
 judges by what is told and not by who is known for what. A biaffine form scores each pair of mentions for each kind and direction;
 the best pairs of two parties are pooled by the logarithm of the sum of their exponentials (Verga et al., 2018; Zhou et al., 2021), and a
 blank side stands for whom the text does not tell. It was trained by `tools/train_pairs.py`; it runs in ONNX Runtime on one thread,
-its weights are whole numbers. What it says never stands alone: `engine/agreement.py` weighs it against the frames.
+its weights are whole numbers. `engine/agreement.py` weighs what it says against the frames; what it says alone is never sure.
 """
 
 from __future__ import annotations
