@@ -92,22 +92,24 @@ def requests(v: View) -> list[Event]:
 
 
 def bargains(v: View) -> list[Event]:
-    """`X signed a deal with Y for missiles`, `a firm of Y won a contract from X for them`: what X is to get from Y."""
+    """`X signed a deal with Y for missiles`, `a firm of Y won a contract from X for them`, `X awarded Y a contract for them`: what X is to get from Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, PLACING | WINNING | BARGAINING):
         deal = roles.theme
         if deal is None or s.lower[deal] not in word_set("deal_words"):
             continue
         phrases = [*phrases_below(v, deal), *roles.phrases]
-        bought = bargained_for(v, deal, i)
-        items = [h[2] for h in v.items_in(bought) if h[2].kind == "arms_transfer" and not h[2].weak]
+        given = [roles.second, *(t for prep, t in roles.phrases if prep == "to")] if s.lower[i] in PLACING and not roles.passive else []
+        awarded = [c for t in given if t is not None for c in v.parties(t)]
+        bought = sorted({x for prep, t in phrases if prep == "for" for c in s.conjuncts(t) for x in s.noun_phrase(c)}) if awarded else bargained_for(v, deal, i)
+        items = [h[2] for h in v.items_in(bought) if (h[2].kind == "arms_transfer" or (awarded and h[2].kind == "goods_transfer")) and not h[2].weak]
         own = [c for t in ([roles.agents[0]] if roles.agents else []) for c in v.parties(t)]
-        other = [c for prep, t in phrases if prep in ("with", "from") for c in v.parties(t, pronouns=False) if c not in own]
+        other = awarded or [c for prep, t in phrases if prep in ("with", "from") for c in v.parties(t, pronouns=False) if c not in own]
         if not (items and own and other):
             continue
-        sells = s.lower[i] in WINNING or (_is_firm(v, roles.agents[0]) and not any(prep == "with" and _is_firm(v, t) for prep, t in phrases))
+        sells = not awarded and (s.lower[i] in WINNING or (_is_firm(v, roles.agents[0]) and not any(prep == "with" and _is_firm(v, t) for prep, t in phrases)))
         seller, buyer = (own[0], other[0]) if sells else (other[0], own[0])
-        out.append(Event("arms_transfer", seller, buyer, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, {i, deal, *bought, *roles.agents}, strength=0.6))
+        out += [Event(k, seller, buyer, {c for x in items if x.kind == k for c in x.classes}, {f for x in items if x.kind == k for f in x.features}, i, {i, deal, *bought, *roles.agents}, strength=0.6) for k in sorted({x.kind for x in items})]
     return out
 
 

@@ -373,7 +373,7 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         theme = roles.theme
         if theme is None:
             continue
-        tokens = s.subtree(theme)
+        tokens = s.subtree(theme, frozenset({"appos"}))  # not of `…, a move that X condemned`
         tokens = sorted({*tokens, *(x for prep, t in roles.phrases if prep in ("with", "of", "containing") or (prep in ("on", "en") and s.lower[t] in ("way", "route")) for x in s.subtree(t))})
         cover = {x for t in (i, theme, *tokens) for k in s.children[t] if s.preposition(k) in ("under", "beneath", "behind") for x in s.subtree(k)}
         hits = [h for h in v.items_in(sorted(set(tokens) - cover)) if h[2].kind == "arms_transfer" or (h[2].kind == "goods_transfer" and not h[2].weak)]

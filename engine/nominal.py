@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.filling import Event, build_events
-from engine.lexicon import Item, verb_forms
+from engine.lexicon import Item, verb_forms, verb_set
 from engine.referents import View
 from engine.roles import (
     MEANS,
@@ -62,7 +62,7 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles = Roles()
     roles.phrases = phrases_below(v, whole)
     if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
-        roles.phrases += [("to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
+        roles.phrases += [("from" if s.lower[s.heads[i]] in DEPARTING else "to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
     if s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.lower[s.heads[i]] in ("way", "route", "underway"):  # `a shipment is under way from X to Y`
         roles.phrases += [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "from", "for")]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
@@ -142,6 +142,7 @@ def _tour(v: View, i: int) -> list[Event]:
     return [Event("tourism", next(iter(home), None), host, set(), set(), i, {i, *s.subtree(i), *([subject] if subject is not None else [])}, strength=0.6)] if host is not None else []
 
 
+DEPARTING = verb_set("departing_verbs")  # `a shipment bound for X left Y`
 TOURING = word_set("touring_words") | word_set("touring_people")
 
 

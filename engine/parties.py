@@ -208,7 +208,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
                 kept.append(Mention(m.start, m.end, code, "generic"))
             continue
         near = set(lower[max(0, m.start - 3) : m.end + 4])
-        if not doubtful or m.code in certain or near & state_words or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or lower[m.start] in CAPITAL_SUFFICES or _beside_another(lower, m, starting))):
+        if not doubtful or m.code in certain or near & state_words or (certain and _abbreviated_group(words, m)) or (m.form in ("place", "agency", "person", "adjective") and m.code in certain) or (doubtful and m.form in ("name", "adjective", "group") and certain and (_as_party(words, lower, m) or lower[m.start] in CAPITAL_SUFFICES or _beside_another(lower, m, starting))):
             kept.append(m)
     return kept
 
@@ -263,6 +263,12 @@ def _beside_another(lower: Sequence[str], m: Mention, starting: Set[int]) -> boo
     """Whether another country is named right after a doubtful one: `Chad and Sudan`."""
     follow = m.end + 2 if lower[m.end + 1 : m.end + 2] == ["the"] else m.end + 1
     return m.form == "name" and lower[m.end : m.end + 1] == ["and"] and follow in starting
+
+
+def _abbreviated_group(words: Sequence[str], m: Mention) -> bool:
+    """Whether a doubtful name is a group's in capitals, and not a word of a headline in capitals: `The ADF`."""
+    around = [w for w in (*words[max(0, m.start - 1) : m.start], *words[m.end : m.end + 1]) if w.isalpha()]
+    return m.form == "group" and words[m.start].isupper() and len(words[m.start]) > 1 and not any(w.isupper() and len(w) > 1 for w in around)
 
 
 def _as_party(words: Sequence[str], lower: Sequence[str], m: Mention) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from engine.introduced import means
-from engine.lexicon import Item, verb_set
+from engine.lexicon import Item, verb_forms, verb_set
 from engine.referents import RELATIONAL, View
 from engine.roles import VESSELS, Roles, phrases_below, verb_roles
 from engine.tree import AGAINST
@@ -57,9 +57,12 @@ def deal_partners(v: View, i: int) -> list[str]:
     if s.base[i] not in ("acl", "advcl", "xcomp") or not any(s.lower[c] == "to" and s.base[c] == "mark" for c in s.children[i]):
         return []
     deal = h if s.is_nominal(h) else next(iter(s.kids(h, "obj")), h)
-    if s.lower[deal] not in word_set("deal_words") | word_set("talks") | word_set("negotiating"):
+    if s.lower[deal] not in word_set("deal_words") | word_set("talks") | word_set("negotiating") | AGREEING:
         return []
     return [c for top in (deal, h) for prep, t in phrases_below(v, top) if prep == "with" and t < i for c in v.parties(t, pronouns=False)]
+
+
+AGREEING = frozenset(verb_forms("agree"))
 
 
 def bargained_for(v: View, deal: int, verb: int) -> list[int]:

@@ -346,7 +346,7 @@ def by_phrases(c: Cast) -> None:
             c.suppliers = c.not_receiving(partners)
         elif c.direction == "give" and not c.recipients:
             c.recipients = c.not_supplying(partners)
-    if c.direction == "give" and c.suppliers and c.recipients and not c.nominal and {c.suppliers[0], state_of(c.suppliers[0])} & {c.recipients[0], state_of(c.recipients[0])}:
+    if c.direction == "give" and c.suppliers and c.recipients and not c.nominal and ({c.suppliers[0], state_of(c.suppliers[0])} & {c.recipients[0], state_of(c.recipients[0])}) - {None}:
         c.suppliers = deal_partners(v, c.i)[:1] or c.suppliers  # `X signed a deal with Y to supply oil to X`
     if not c.recipients and c.direction == "give" and not c.nominal and s.base[c.i] == "conj" and not s.is_passive(s.heads[c.i]):  # `made calls at a port of Y and delivered fuel`
         c.recipients = c.not_supplying(port_of_call(v, s.heads[c.i]))
