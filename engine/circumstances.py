@@ -31,6 +31,9 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     out = []
     for (a, b), first in pairs.items():
         for kind, group in groups.items():
+            if kind == "troops":  # `gives X oil in exchange for soldiers`
+                one, other = sorted((a or "", b or ""))
+                out.append(Event("military_cooperation", one, other, {"defence"}, {"troops", "exchange"}, first.trigger, set(v.exchange_zone), strength=0.65))
             if kind in ("troops", "trainers", "specialists", "labour", "tourism"):
                 continue
             features = {f for item in group for f in item.features} | {"exchange"}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, visitors, voyages, workers
+from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, provenance, visitors, voyages, workers
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, bargains, orders, requests
 from engine.assistance import WORKING
@@ -15,7 +15,7 @@ from engine.jobs import shares
 from engine.presence import sent_to_fight
 from engine.referents import View
 
-BY_OTHER_WORDS = [r for m in (presence, circumstances, voyages, dependence, assistance, garrisons, workers, visitors, money, mutual, markets) for r in m.READINGS]
+BY_OTHER_WORDS = [r for m in (presence, circumstances, voyages, dependence, assistance, garrisons, workers, visitors, money, mutual, markets, provenance) for r in m.READINGS]
 
 
 def events_of(view: View) -> list[Event]:

@@ -13,7 +13,7 @@ from engine.nominal import noun_events, theme_tokens_of
 from engine.paired import paired
 from engine.payments import help_given, payment
 from engine.phrases import as_technology, laden
-from engine.referents import View
+from engine.referents import CARRIERS, View
 from engine.roles import (
     RELATIVES,
     VESSELS,
@@ -114,7 +114,7 @@ def _roles_of(v: View, i: int, lemma: str, direction: str) -> tuple[Roles, str]:
     s, roles = v.s, verb_roles(v, i)
     if s.base[i] == "xcomp" and s.lower[s.heads[i]] in word_set("letting_verbs") and roles.theme is None and roles.subject is not None and lemma not in ("help", "assist"):
         above = verb_roles(v, s.heads[i])  # `X let fuel pass to Y`: X supplies what passes
-        if above.subject is not None and above.subject != roles.subject:
+        if above.subject is not None and above.subject != roles.subject and s.lower[roles.subject] not in CARRIERS:
             roles.theme, roles.subject, roles.agents = roles.subject, above.subject, [above.subject]
             direction = "give"
     if s.base[i] == "xcomp" and s.tags[i] == "VBN" and s.lower[s.heads[i]] in KEEPING_SO and lemma in WITH_VERBS:

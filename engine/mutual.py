@@ -82,7 +82,7 @@ def land_worked(v: View) -> list[Event]:
             continue
         doers = v.parties(firm, pronouns=False)
         field = {"agriculture"} if s.lower[i] in FARMING else {"energy"} if any({"crude_oil", "gas"} & set(h[2].classes) for h in v.items_in(s.noun_phrase(roles.theme) if roles.theme is not None else [])) else {"mining"}
-        out += _pair("economic_cooperation", doers[:1] + _where(v, i, ("in", "across"), doers), field, set(), i, {i, firm, *([roles.theme] if roles.theme is not None else [])})
+        out += _pair("economic_cooperation", doers[:1] + _where(v, i, ("in", "across", "for", "with"), doers), field, set(), i, {i, firm, *([roles.theme] if roles.theme is not None else [])})
     return out
 
 

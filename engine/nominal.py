@@ -62,7 +62,9 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     roles = Roles()
     roles.phrases = phrases_below(v, whole)
     if s.base[i] == "nsubj" and direction == "give" and v.lexicon.verbs.get(s.lower[s.heads[i]], ("", ""))[1] == "move":  # `shipments from X reach Y`
-        roles.phrases += [("from" if s.lower[s.heads[i]] in DEPARTING else "to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
+        left = s.lower[s.heads[i]] in DEPARTING
+        roles.phrases += [("to", t) for prep, t in phrases_below(v, s.heads[i]) if left and prep == "for" and s.heads[t] == s.heads[i]]  # `a shipment left X for Y`
+        roles.phrases += [("from" if left else "to", c) for c in s.kids(s.heads[i], "obj")] + [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "in", "at", "into", "from", "out of") and s.heads[p[1]] == s.heads[i]]
     if s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.lower[s.heads[i]] in ("way", "route", "underway"):  # `a shipment is under way from X to Y`
         roles.phrases += [p for p in phrases_below(v, s.heads[i]) if p[0] in ("to", "from", "for")]
     owner = [c for c in s.children[i] if s.deps[c] == "nmod:poss"]
@@ -111,6 +113,8 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
 def _punished(v: View, i: int) -> int | None:
     """Whom sanctions are against: `sanctions against X over the supply of missiles to Y`."""
     s, top = v.s, v.s.heads[i]
+    if s.preposition(i) in ("over", "for") and s.is_verb(top) and s.lower[top] in SANCTIONING and not s.is_passive(top):
+        return next((t for t in s.kids(top, "obj") if t < i and v.parties(t, pronouns=False)), None)  # `blacklisted a firm of X over purchases of oil`
     if s.preposition(i) not in ("over", "for") or not (s.lower[top] in word_set("words_of_sanctions") or any(s.lower[c] in word_set("words_of_sanctions") for c in s.kids(top, "obj", "nsubj"))):
         return None
     return next((t for prep, t in phrases_below(v, top) if prep in ("on", "against", "upon") and t < i and v.parties(t, pronouns=False)), None)
@@ -142,6 +146,7 @@ def _tour(v: View, i: int) -> list[Event]:
     return [Event("tourism", next(iter(home), None), host, set(), set(), i, {i, *s.subtree(i), *([subject] if subject is not None else [])}, strength=0.6)] if host is not None else []
 
 
+SANCTIONING = verb_set("sanctioning_verbs")
 DEPARTING = verb_set("departing_verbs")  # `a shipment bound for X left Y`
 TOURING = word_set("touring_words") | word_set("touring_people")
 

@@ -22,6 +22,11 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     """`X pays Y for Z`: money from X to Y, and Z from Y to X."""
     s = v.s
     payers = [c for t in roles.agents for c in v.parties(t)]
+    if not payers and roles.subject is not None and not roles.passive:  # `traders in X pay the group`
+        payers = [c for prep, t in phrases_below(v, roles.subject) if prep in ("in", "from") for c in v.parties(t, pronouns=False)]
+    own = roles.theme is not None and any(s.lower[c] in ("its", "their") for c in s.children[roles.theme]) and s.lower[roles.theme] not in word_set("wages")
+    if own and payers and not any(prep in ("to", "for") for prep, _ in roles.phrases):
+        return []  # `pays its fighters`, `pay their men`
     if roles.passive and (nationals(v, roles.theme) or (roles.theme is not None and s.lower[roles.theme] in ("who", "they"))):
         return []  # people's pay
     paid = [c for t in (roles.second, roles.theme) if t is not None and all(h[2].kind in ("troops", "trainers") for h in v.items_in([t])) for c in v.parties(t)]

@@ -183,7 +183,7 @@ class View:
         if self.s.lower[i] == "them" and self.s.base[self.s.heads[i]] == "conj":  # `sends fighters and supplies them`: the fighters
             before = next((c for c in self.s.kids(self.s.heads[self.s.heads[i]], "obj") if self.s.tags[c] == "NNS"), None)
             if before is not None and self._named(before) is None:
-                return None
+                return next((self.at[c].code for c in self.s.kids(before, "compound", "amod") if c in self.at), None)  # `trained X's fighters and sold them drones`
         if self.s.lower[i] in SPEAKERS and self.s.lower[max(0, i - 1)] != "the":
             return self._speaker() or self.context.last_subject
         if (home := self._told_of_by_somebody(i)) is not None:
@@ -438,7 +438,10 @@ class View:
     def _row_before(self, i: int) -> list[str]:
         """The three or more parties named in a row right before `them`: `backs X, Y and Z by selling them arms`."""
         before = [m for m in self.mentions if m.end <= i]
-        row = [self.at[t].code for t in self.s.conjuncts(self._first_of_row(before[-1].end - 1)) if t in self.at and t < i] if before else []
+        first = self._first_of_row(before[-1].end - 1) if before else -1
+        if any(self.s.deps[h] == "acl:relcl" and self.s.heads[h] >= 0 and self._first_of_row(self.s.heads[h]) == first for h in self.s.ancestors(i)):
+            return []  # `backed by X, Y and Z, which sell them arms`: to another
+        row = [self.at[t].code for t in self.s.conjuncts(first) if t in self.at and t < i] if before else []
         return list(dict.fromkeys(row)) if len(set(row)) > 2 else []
 
     def _first_of_row(self, t: int) -> int:

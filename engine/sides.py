@@ -117,9 +117,8 @@ def gather(c: Cast) -> None:
     if not c.sources and c.direction in ("give", "move"):  # `rifles bought in X end up in Y`
         bought = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.lower[k] in BUYING and s.tags[k] in ("VBN", "VBD")]
         c.sources = [code for k in bought for prep, t in phrases_below(v, k) if prep in ("in", "from", "at") for code in v.parties(t, pronouns=False)][:1]
-    if not c.sources and not c.agents and c.direction in ("give", "move") and c.roles.passive:  # `weapons supplied by X to Y are smuggled into Z`
-        given = [k for t in c.theme for k in s.children[t] if s.base[k] == "acl" and s.tags[k] == "VBN" and k != c.i and v.lexicon.verbs.get(s.lower[k], ("", ""))[1] == "give"]
-        c.sources = [code for k in given for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t)][:1]
+    if not c.sources and ((not c.agents and c.direction == "give" and roles.passive) or c.direction == "move") and (held := _who_held(c)):
+        c.sources, c.origin = held, []
     if not c.sources and not c.nominal and c.direction == "give" and s.base[c.i] in ("advcl", "conj") and s.lower[s.heads[c.i]] in EXTRACTING:  # `dredged sand in X's waters before selling it to Y`
         c.sources = [code for prep, t in phrases_below(v, s.heads[c.i]) if prep in ("in", "off", "from") and s.heads[t] == s.heads[c.i] for code in v.parties(t, pronouns=False)][:1]
     if not c.sources and c.lemma in word_set("loading_verbs") and any(s.lower[k] == "there" for k in s.children[c.i]) and not any(m.end <= c.i and m.form in ("name", "place") for m in v.mentions):
@@ -192,6 +191,18 @@ def gather(c: Cast) -> None:
         c.agents = c.not_supplying(c.sources)  # `the pilot flew rifles from X to Y`: the land that they left
     if c.agents and any(prep == "from" and s.lower[t] in word_set("seats") for prep, t in roles.phrases):
         c.sources = []
+
+
+def _who_held(c: Cast) -> list[str]:
+    """Who had the goods before they went on: `rifles that X sold to Y turned up in Z`, `diesel that Y imports is smuggled into Z`: Y."""
+    v, s = c.v, c.v.s
+    for k in (k for t in c.theme for k in s.kids(t, "acl") if k != c.i and (s.tags[k] == "VBN" or s.deps[k] == "acl:relcl")):
+        direction = v.lexicon.verbs.get(s.lower[k], ("", ""))[1]
+        if direction == "give" and (goals := [code for prep, t in phrases_below(v, k) if prep in STRONG_GOAL for code in v.parties(t)]):
+            return goals[:1]
+        if direction == "get" and s.deps[k] == "acl:relcl" and (getters := [code for t in s.kids(k, "nsubj") for code in v.parties(t, pronouns=False)]):
+            return getters[:1]
+    return []
 
 
 def by_direction(c: Cast) -> None:
@@ -340,6 +351,12 @@ def by_phrases(c: Cast) -> None:
         homes = {state_of(r) for r in c.recipients}
         c.suppliers = c.not_receiving(code for prep, code, _ in c.weak if prep == "in" and code not in homes)
         c.suppliers = c.suppliers or c.not_receiving(code for prep, t in roles.phrases if prep == "through" for code in v.parties(t, pronouns=False))
+    if c.direction == "get" and not c.suppliers and not roles.passive and not c.nominal and s.base[c.i] == "conj" and v.lexicon.verbs.get(s.lower[s.heads[c.i]], ("", ""))[1] == "give":
+        above = verb_roles(v, s.heads[c.i])  # `exports fuel to X and imports talc`, `sold X oil and bought its wigs`
+        owned = any(s.lower[k] in ("its", "their") for t in c.theme for k in s.children[t])
+        if (owned or c.lemma == "import" or c.lemma in word_set("buying_verbs")) and not above.passive:
+            goals = [t for prep, t in above.phrases if prep == "to"] + [t for t in (above.second,) if t is not None]
+            c.suppliers = c.not_receiving(code for t in goals for code in v.parties(t, pronouns=False))[:1]
     if not (c.suppliers and c.recipients) and c.direction in ("give", "get") and not c.nominal:
         partners = deal_partners(v, c.i)
         if c.direction == "get" and not c.suppliers:
