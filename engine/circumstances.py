@@ -226,7 +226,7 @@ def thanked(v: View) -> list[Event]:
     for i, roles in verbs_of(v, THANKING):
         givers = v.parties(roles.theme, pronouns=False) if roles.theme is not None else []
         takers = [c for t in roles.agents for c in v.parties(t) if c not in givers]
-        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" and not any(s.deps[k] == "acl:relcl" and s.lower[k] not in v.lexicon.verbs for k in s.children[t]) for h in v.items_in(s.noun_phrase(t)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "humanitarian_assistance", "troops") and not h[2].weak]
+        given = [(t, h[2]) for prep, t in roles.phrases if prep == "for" and not any(s.deps[k] == "acl:relcl" and s.lower[k] not in v.lexicon.verbs for k in s.children[t]) for n in s.conjuncts(t) for h in v.items_in(s.noun_phrase(n)) if h[2].kind in ("arms_transfer", "goods_transfer", "technology_transfer", "funds_transfer", "humanitarian_assistance", "troops") and not h[2].weak]
         for kind in dict.fromkeys(x.kind for _, x in given if givers and takers):
             group = [x for _, x in given if x.kind == kind]
             if kind == "troops":

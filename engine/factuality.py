@@ -407,7 +407,7 @@ def _done_already(v: View, noun: int, clause: int) -> bool:
     """Whether a relative clause tells what somebody named did: `sanctioned an X firm that had shipped coal` is no norm."""
     s = v.s
     owned = any(t in v.at for t in s.noun_phrase(noun)) or any(t in v.at for c in s.kids(clause, "nsubj") for t in s.noun_phrase(c))
-    if s.deps[clause] != "acl:relcl" or not owned:
+    if s.deps[clause] != "acl:relcl" or not (owned or s.kids(noun, "nummod")):  # `froze the assets of four ships that took arms`
         return False
     verbs = [clause, *s.kids(clause, "ccomp", "xcomp")]
     return any(s.tags[k] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[k]) for k in verbs)

@@ -56,6 +56,8 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             subject = c
         elif s.base[c] == "obj" and theme is not None and s.lower[theme] in RELATIVES:
             roles.second = c  # `the shells that X sent Y`
+        elif s.base[c] == "obj" and theme is not None and any(s.lower[w] == "worth" and theme < w < c for w in s.children[i]):
+            continue  # `oil worth 5 million dollars`: their sum, hung on the verb
         elif s.base[c] == "obj" and not (theme is not None and roles.passive):
             if theme is not None and (theme in v.at or s.lower[theme] in ("it", "them", "him")) and (roles.second is None or roles.second not in v.at):
                 roles.second = theme  # `sent X a batch of drones`, `provided them with drones`
@@ -126,7 +128,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if theme is not None and s.lower[theme] == "what" and s.base[i] in ("csubj", "nsubj", "acl") and s.heads[i] != i:
         theme = s.heads[i]  # `what the flights took to X was parts for drones`
     if theme is not None and roles.second is None and i + 1 < len(s.words) and (v.lexicon.verbs.get(s.lower[i], ("", ""))[1] == "give" or s.lower[i] in BUYING):
-        after = next((m for m in v.mentions if m.start == i + 1 + (s.lower[i + 1] == "the") and m.form != "adjective"), None)
+        after = next((m for m in v.mentions if m.start in (i + 1, i + 1 + (s.lower[i + 1] == "the")) and m.form != "adjective"), None)
         if after is not None and s.lower[i] in BUYING and not any(m.start >= after.end and (m.form == "adjective" or s.preposition(m.end - 1) == "from") for m in v.mentions):
             after = None  # `bought X's rifles` without their `'s`
         if after is not None and s.heads[after.end - 1] == theme and (s.base[after.end - 1] == "compound" or (s.deps[after.end - 1] == "nmod:poss" and not s.kids(after.end - 1, "case"))):

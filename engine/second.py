@@ -21,8 +21,15 @@ def may_be_added(p: Pair) -> bool:
 
 def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: str | None) -> list[Found]:
     """Events of the pairs in the sentences that tell them. views: parsed sentences, by number. published: ISO day of the text, for dates such as `in May`."""
-    told = [_told(p, number, views[number], published) for p in pairs for number in p.sentences if number in views]
+    told = [_told(p, number, views[number], published) for p in pairs for number in _telling(p, views)]
     return [found for found in told if found is not None]
+
+
+def _telling(p: Pair, views: Mapping[int, View]) -> list[int]:
+    """The sentences of a pair that name goods of its kind, so that one which only names a side lends no status; all where none does."""
+    known = [number for number in p.sentences if number in views]
+    naming = [number for number in known if any(h[2].kind == p.kind for h in views[number].items)]
+    return naming or known
 
 
 def _told(p: Pair, number: int, view: View, published: str | None) -> Found | None:
