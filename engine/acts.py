@@ -72,7 +72,7 @@ def _orbited(v: View) -> list[Event]:
             continue
         up = lifted and any(prep in ("into", "in", "to") and s.lower[t] in ("orbit", "space") for prep, t in [*roles.phrases, *(phrases_below(v, thing) if thing is not None else [])])
         code = next((c for t in roles.agents for c in v.parties(t)), None) if up else next((v.at[t].code for t in near if t in v.at), None) if not lifted else None
-        if code is not None:
+        if code in v.context.targets:  # not another State's launch
             out.append(Event("weapons_test", code, None, {"space_tech"}, {"satellite"}, i, {i, *near, *(roles.agents if lifted else ())}, strength=0.6))
     return out
 
@@ -251,8 +251,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
     doer = (verb_roles(v, verb).subject if verb is not None else governing_subject(v, trigger)) if act.kind == "weapons_test" and supplier not in v.context.targets else None
     if doer is not None and s.lower[doer] in PRONOUNS | GENERIC:  # `Y held talks with X. Days later it fired a missile`
         supplier = next((c for c in reversed(v.context.recent) if c in word_set("states_that_test")), supplier)
-    if act.kind == "weapons_test" and supplier not in v.context.targets:
-        return None  # firing in a war, or another State's launch
+    if act.kind in ("weapons_test", "nuclear_activity") and supplier not in v.context.targets and (supplier is not None or act.kind == "weapons_test"):
+        return None  # firing in a war, or another State's launch or plant
     if act.kind == "weapons_test" and s.lower[trigger][:4] != "test" and _attack(v, supplier, phrases):
         return None
     tokens = set(range(start, end)) | {trigger} | set(agents)
