@@ -28,7 +28,18 @@ def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[
     for c in clusters:
         _fill(c, chances, told)
         c.chance = chances.get((c.kind, c.supplier, c.recipient), 0.0)
-    return [*clusters, *_added(clusters, seconds)]
+    kept = [c for c in clusters if not _doubted(c, chances)]
+    return [*kept, *_added(kept, seconds)]
+
+
+def _doubted(c: Cluster, chances: Chances) -> bool:
+    """Whether the frames found it half, or with another partner than the second reader, and the second reader sees next to nothing in it."""
+    if c.chance >= threshold("doubted") or kinds()[c.kind].get("by_list"):
+        return False
+    half = (c.supplier is None) != (c.recipient is None) and not kinds()[c.kind].get("of_one_party")
+    return half or any(
+        kind == c.kind and chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for (kind, a, b), chance in chances.items()
+    )
 
 
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:

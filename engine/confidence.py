@@ -10,11 +10,10 @@ from collections.abc import Mapping
 from functools import cache
 from math import exp, log, log1p
 
-from engine.vocabulary import read_yaml
+from engine.vocabulary import kinds, read_yaml
 
 FAINT = 0.02  # chances nearer to 0 or 1 say no more
 SECOND_ALONE = 0.55  # of what it alone finds in texts that it has not seen, half is right; the risk table caps what is below 0.6
-ONE_SIDED = frozenset({"weapons_test", "nuclear_activity", "cyber_theft", "maritime_evasion", "designated_dealing"})
 
 
 def features_of(kind: str, strength: float, sides: int, mentions: int, status: str, items: int, chance: float = 0.5, only_second: bool = False) -> dict[str, float]:
@@ -24,10 +23,11 @@ def features_of(kind: str, strength: float, sides: int, mentions: int, status: s
     recipient are known, 0 to 2. mentions: how many sentences tell of it. items: how many classes it names. chance: what the second reader
     gives it, 0 to 1. only_second: whether the frames did not find it.
     """
+    of_one_party = bool(kinds()[kind].get("of_one_party"))
     return {
         "strength": strength - 0.8,
-        "side_missing": float(sides < 2 and kind not in ONE_SIDED),
-        "one_sided_kind": float(kind in ONE_SIDED),
+        "side_missing": float(sides < 2 and not of_one_party),
+        "one_sided_kind": float(of_one_party),
         "repeated": log1p(mentions - 1),
         "no_items": float(items == 0),
         "unrealised": float(status in ("planned", "possible", "denied")),
