@@ -60,7 +60,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
     for f in seconds:
         e = f.event
         key = (e.kind, e.supplier, e.recipient)
-        if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told):
+        if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
         if key in added:
             added[key].members.append(f)
@@ -97,6 +97,18 @@ def _told_otherwise(key: Key, told: Set[Key]) -> bool:
     if (kind, b, a) in told or (kinds()[kind].get("instead_of", kind), a, b) in told:
         return True
     return any(k == kind and x == a and y != b for k, x, y in told) and any(k == kind and y == b and x != a for k, x, y in told)
+
+
+def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
+    """Whether a side is joined to three or more of a row that the frames joined to another: `A, B and C broke the embargo on X, as did Y`."""
+    kind, a, b = key
+    givers = {x for k, x, y in likely if k == kind and y == b} if b else set()
+    takers = {y for k, x, y in likely if k == kind and x == a} if a else set()
+    told_givers, told_takers = {x for k, x, y in told if k == kind and y and y != b}, {y for k, x, y in told if k == kind and x and x != a}
+    return len(givers & told_givers) >= ROW or len(takers & told_takers) >= ROW
+
+
+ROW = 3  # sides named side by side
 
 
 def _partners(side: str | None, pairs: Set[tuple[str | None, str | None]]) -> set[str | None]:
