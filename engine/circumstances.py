@@ -26,7 +26,7 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     pairs = {(e.recipient, e.supplier): e for e in main}
     groups: dict[str, list[Item]] = {}
     for start, _, item in v.items:
-        if start in v.exchange_zone and not item.weak:
+        if start in v.exchange_zone and not item.weak and not (item.kind == "troops" and v.s.lower[max(0, start - 1)] in ("the", "its", "their")):  # `for the soldiers`, told before
             groups.setdefault(item.kind, []).append(item)
     out = []
     for (a, b), first in pairs.items():

@@ -23,6 +23,7 @@ from engine.confidence import features_of
 from engine.evaluation import calibration, match, read_gold
 
 Row = tuple[str, dict[str, float], bool]
+LOWERING = ("side_missing", "only_second")  # never make a fact surer, whatever a sample says
 
 
 def rows_of(path: Path) -> list[Row]:
@@ -45,8 +46,13 @@ def rows_of(path: Path) -> list[Row]:
 
 
 def fit(rows: list[Row], penalty: float) -> dict[str, float]:
-    """Weights by name, the intercept (not penalised) among them."""
-    names = list(rows[0][1])
+    """Weights by name, the intercept (not penalised) among them. A feature that may only lower and would raise has none."""
+    weights = _fit(rows, penalty, list(rows[0][1]))
+    names = [n for n in rows[0][1] if n not in LOWERING or weights[n] <= 0]
+    return dict.fromkeys(weights, 0.0) | _fit(rows, penalty, names)
+
+
+def _fit(rows: list[Row], penalty: float, names: list[str]) -> dict[str, float]:
     x = np.array([[1.0] + [r[1][n] for n in names] for r in rows])
     y = np.array([float(r[2]) for r in rows])
     w, ridge = np.zeros(len(names) + 1), np.diag([0.0] + [penalty] * len(names))

@@ -84,14 +84,19 @@ def cluster(kind, supplier, recipient):
 
 
 @given(st.lists(PAIRS, max_size=8, unique_by=lambda p: (p.kind, p.supplier, p.recipient)), st.lists(st.tuples(KINDS, SIDES, SIDES).filter(lambda k: k[1] != k[2]), max_size=5, unique=True))
-def test_the_second_reader_takes_nothing_away_and_tells_nothing_twice(pairs, told):
+def test_the_second_reader_takes_only_what_it_doubts_away_and_tells_nothing_twice(pairs, told):
     seconds = [found(p.kind, p.supplier, p.recipient, p.chance) for p in pairs if p.chance >= threshold("added")]
-    weighed = weigh([cluster(*key) for key in told], pairs, seconds)
-    for (kind, supplier, recipient), c in zip(told, weighed, strict=False):
-        assert c.kind == kind and not c.only_second
-        assert supplier in (None, c.supplier) and recipient in (None, c.recipient)
+    clusters = [cluster(*key) for key in told]
+    weighed = weigh(clusters, pairs, seconds)
+    for (kind, supplier, recipient), c in zip(told, clusters, strict=True):
+        assert c.kind == kind and not c.only_second and supplier in (None, c.supplier) and recipient in (None, c.recipient)
+        if any(c is w for w in weighed):
+            continue
+        assert c.chance < threshold("doubted")
+        others = [p for p in pairs if p.kind == kind and ((supplier and p.supplier == supplier) or (recipient and p.recipient == recipient))]
+        assert None in (supplier, recipient) or any(p.chance >= threshold("agreed") and (p.supplier, p.recipient) != (supplier, recipient) for p in others)
+    assert [c for c in weighed if not c.only_second] == [c for c in clusters if any(c is w for w in weighed)]
     added = [c for c in weighed if c.only_second]
-    assert len(weighed) == len(told) + len(added)
     assert all(c.chance >= threshold("added") for c in added)
     keys = [(c.kind, c.supplier, c.recipient) for c in added]
     assert len(set(keys)) == len(keys) and not set(keys) & {(c.kind, c.supplier, c.recipient) for c in weighed if not c.only_second}
