@@ -33,14 +33,10 @@ def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[
 
 
 def _doubted(c: Cluster, chances: Chances) -> bool:
-    """Whether the frames found it half, or with another partner than the second reader, and the second reader sees next to nothing in it."""
-    if c.chance >= threshold("doubted") or kinds()[c.kind].get("by_list"):
+    """Whether the second reader tells it with another partner, and sees next to nothing in what the frames found."""
+    if c.chance >= threshold("doubted") or kinds()[c.kind].get("by_list") or None in (c.supplier, c.recipient):
         return False
-    same = [(a, b, chance) for (kind, a, b), chance in chances.items() if kind == c.kind]
-    if (c.supplier is None) != (c.recipient is None):
-        known = any((a == c.supplier if c.supplier else b == c.recipient) and chance >= threshold("doubted") for a, b, chance in same)
-        return not known and not kinds()[c.kind].get("of_one_party")
-    return any(chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for a, b, chance in same)
+    return any(kind == c.kind and chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for (kind, a, b), chance in chances.items())
 
 
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:

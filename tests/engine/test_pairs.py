@@ -94,7 +94,7 @@ def test_the_second_reader_takes_only_what_it_doubts_away_and_tells_nothing_twic
             continue
         assert c.chance < threshold("doubted")
         others = [p for p in pairs if p.kind == kind and ((supplier and p.supplier == supplier) or (recipient and p.recipient == recipient))]
-        assert None in (supplier, recipient) or any(p.chance >= threshold("agreed") and (p.supplier, p.recipient) != (supplier, recipient) for p in others)
+        assert None not in (supplier, recipient) and any(p.chance >= threshold("agreed") and (p.supplier, p.recipient) != (supplier, recipient) for p in others)
     assert [c for c in weighed if not c.only_second] == [c for c in clusters if any(c is w for w in weighed)]
     added = [c for c in weighed if c.only_second]
     assert all(c.chance >= threshold("added") for c in added)
