@@ -59,6 +59,8 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
         key = (e.kind, e.supplier, e.recipient)
         if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
+        if (kinds()[e.kind].get("by_item") and not e.items) or _read_beside(f, found):
+            continue
         if key in added:
             added[key].members.append(f)
             added[key].items |= e.items
@@ -93,7 +95,10 @@ def _told_otherwise(key: Key, told: Set[Key]) -> bool:
     kind, a, b = key
     if (kind, b, a) in told or (kinds()[kind].get("instead_of", kind), a, b) in told:
         return True
-    return any(k == kind and x == a and y != b for k, x, y in told) and any(k == kind and y == b and x != a for k, x, y in told)
+    pairs = {(x, y) for k, x, y in told if k == kind}
+    if is_symmetric(kind):
+        return bool(_partners(a, pairs) - {b}) and bool(_partners(b, pairs) - {a})
+    return any(x == a and y != b for x, y in pairs) and any(y == b and x != a for x, y in pairs)
 
 
 def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
@@ -103,6 +108,13 @@ def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
     takers = {y for k, x, y in likely if k == kind and x == a} if a else set()
     told_givers, told_takers = {x for k, x, y in told if k == kind and y and y != b}, {y for k, x, y in told if k == kind and x and x != a}
     return len(givers & told_givers) >= ROW or len(takers & told_takers) >= ROW
+
+
+def _read_beside(f: Found, found: Sequence[Cluster]) -> bool:
+    """Whether both readers tell, in the very sentence, of whom its supplier supplied: `X bought Y arms from Z` (Z to Y, not Z to X)."""
+    kind, a = f.event.kind, f.event.supplier
+    agreed = [c for c in found if (c.kind, c.supplier) == (kind, a) and c.recipient and c.chance >= threshold("agreed")]
+    return a is not None and not is_symmetric(kind) and any(m.sentence == f.sentence for c in agreed for m in c.members)
 
 
 ROW = 3  # sides named side by side

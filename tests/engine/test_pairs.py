@@ -114,7 +114,7 @@ def test_a_side_left_open_is_filled_from_the_second_reader():
         (("arms_transfer", "ru", "rsf"), ("arms_transfer", "ru", "sd"), False),  # the State where the group is told
         (("arms_transfer", "ru", "sd"), ("arms_transfer", "ru", "rsf"), True),
         (("labour", "kp", "ru"), ("labour", "kp", None), False),
-        (("labour", "kp", "ru"), ("goods_transfer", "kp", None), True),
+        (("labour", "kp", "ru"), ("funds_transfer", "kp", None), True),
     ],
 )
 def test_what_others_tell_better_is_not_added(told, second, kept):
