@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from engine import assistance, circumstances, dependence, garrisons, markets, money, mutual, presence, provenance, visitors, voyages, workers
+from engine import (
+    assistance,
+    circumstances,
+    dependence,
+    garrisons,
+    markets,
+    money,
+    mutual,
+    presence,
+    provenance,
+    visitors,
+    voyages,
+    workers,
+)
 from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, bargains, orders, requests
 from engine.assistance import WORKING
