@@ -59,7 +59,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
         key = (e.kind, e.supplier, e.recipient)
         if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
-        if (kinds()[e.kind].get("by_item") and not e.items) or _read_beside(f, found):
+        if (kinds()[e.kind].get("by_item") and not e.items) or _read_beside(f, found) or _agreed_upon(f, found):
             continue
         if key in added:
             added[key].members.append(f)
@@ -115,6 +115,12 @@ def _read_beside(f: Found, found: Sequence[Cluster]) -> bool:
     kind, a = f.event.kind, f.event.supplier
     agreed = [c for c in found if (c.kind, c.supplier) == (kind, a) and c.recipient and c.chance >= threshold("agreed")]
     return a is not None and not is_symmetric(kind) and any(m.sentence == f.sentence for c in agreed for m in c.members)
+
+
+def _agreed_upon(f: Found, found: Sequence[Cluster]) -> bool:
+    """Whether the frames read, in the very sentence, that the two agree to work on it: `X signed a contract on coal with Y` sells none yet."""
+    work, sides = kinds()[f.event.kind].get("agreed_upon"), {f.event.supplier, f.event.recipient}
+    return any((c.kind, {c.supplier, c.recipient}) == (work, sides) and any(m.sentence == f.sentence for m in c.members) for c in found)
 
 
 ROW = 3  # sides named side by side

@@ -121,6 +121,13 @@ def test_what_others_tell_better_is_not_added(told, second, kept):
     assert [c.only_second for c in weigh([cluster(*told)], [], [found(*second, 0.99)])] == [False, *([True] if kept else [])]
 
 
+def test_goods_need_an_item_and_more_than_an_agreement():
+    """Neither a bargain on goods nor goods of no item class is told on the second reader's word alone."""
+    told = engine.extract("Amir Khan Muttaqi signed a contract on coal with Uzbekistan.")
+    assert [f.kind for f in told] == ["economic_cooperation"]
+    assert engine.extract("Central African pupils got new schoolbooks from France.") == ()
+
+
 def test_partners_of_a_third_and_ends_of_a_route_are_not_joined():
     around = [cluster("military_cooperation", "ir", "kp"), cluster("military_cooperation", "kp", "sy")]
     assert len(weigh(around, [], [found("military_cooperation", "ir", "sy", 0.99)])) == 2
