@@ -1,4 +1,4 @@
-"""The second reader judges by what is told, reads every sentence, and never takes away what the frames found."""
+"""The second reader judges by what is told, reads every sentence, and takes away only what it tells of another partner."""
 
 import itertools
 
@@ -119,6 +119,15 @@ def test_a_side_left_open_is_filled_from_the_second_reader():
 )
 def test_what_others_tell_better_is_not_added(told, second, kept):
     assert [c.only_second for c in weigh([cluster(*told)], [], [found(*second, 0.99)])] == [False, *([True] if kept else [])]
+
+
+def test_two_that_work_with_others_and_a_buyer_for_another_are_not_joined():
+    apart = [cluster("military_cooperation", "kr", "us"), cluster("military_cooperation", "kp", "ru")]
+    assert len(weigh(apart, [], [found("military_cooperation", "kp", "kr", 0.99)])) == 2
+    assert len(weigh(apart[:1], [], [found("military_cooperation", "kp", "kr", 0.99)])) == 2
+    both_read = [Pair("arms_transfer", "cn", "rsf", 0.99, (0,))]
+    assert len(weigh([cluster("arms_transfer", "cn", "rsf")], both_read, [found("arms_transfer", "cn", "ir", 0.92)])) == 1
+    assert len(weigh([cluster("arms_transfer", "cn", "rsf")], [], [found("arms_transfer", "cn", "ir", 0.92)])) == 2
 
 
 def test_goods_need_an_item_and_more_than_an_agreement():
