@@ -28,7 +28,8 @@ def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[
     for c in clusters:
         _fill(c, chances, told)
         c.chance = chances.get((c.kind, c.supplier, c.recipient), 0.0)
-    kept = [c for c in clusters if not _doubted(c, chances)]
+    agreed = {(c.kind, c.supplier, c.recipient) for c in clusters if c.chance >= threshold("agreed")}
+    kept = [c for c in clusters if not _doubted(c, chances) and not _unseen(c, agreed)]
     return [*kept, *_added(kept, seconds)]
 
 
@@ -37,6 +38,14 @@ def _doubted(c: Cluster, chances: Chances) -> bool:
     if c.chance >= threshold("doubted") or kinds()[c.kind].get("by_list") or None in (c.supplier, c.recipient):
         return False
     return any(kind == c.kind and chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for (kind, a, b), chance in chances.items())
+
+
+def _unseen(c: Cluster, agreed: Set[Key]) -> bool:
+    """Whether the second reader sees nothing in what the frames found, in a text in which both find another activity of the kind, or of any where a side is missing."""
+    if c.chance >= threshold("seen") or kinds()[c.kind].get("by_list"):
+        return False
+    half = None in (c.supplier, c.recipient) and not kinds()[c.kind].get("of_one_party")
+    return any(half or kind == c.kind for kind, _, _ in agreed)
 
 
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
@@ -59,7 +68,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
         key = (e.kind, e.supplier, e.recipient)
         if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
-        if (kinds()[e.kind].get("by_item") and not e.items) or _read_beside(f, found) or _agreed_upon(f, found):
+        if (kinds()[e.kind].get("by_item") and not e.items) or _agreed_upon(f, found):
             continue
         if key in added:
             added[key].members.append(f)
@@ -108,13 +117,6 @@ def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
     takers = {y for k, x, y in likely if k == kind and x == a} if a else set()
     told_givers, told_takers = {x for k, x, y in told if k == kind and y and y != b}, {y for k, x, y in told if k == kind and x and x != a}
     return len(givers & told_givers) >= ROW or len(takers & told_takers) >= ROW
-
-
-def _read_beside(f: Found, found: Sequence[Cluster]) -> bool:
-    """Whether both readers tell, in the very sentence, of whom its supplier supplied: `X bought Y arms from Z` (Z to Y, not Z to X)."""
-    kind, a = f.event.kind, f.event.supplier
-    agreed = [c for c in found if (c.kind, c.supplier) == (kind, a) and c.recipient and c.chance >= threshold("agreed")]
-    return a is not None and not is_symmetric(kind) and any(m.sentence == f.sentence for c in agreed for m in c.members)
 
 
 def _agreed_upon(f: Found, found: Sequence[Cluster]) -> bool:

@@ -354,6 +354,10 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")  # `is held responsible for the theft`
         if form in words["preventing"] and s.tags[t][:2] == "JJ" and relation in ("xcomp", "advcl", "ccomp") and any(s.lower[c] == "to" for c in s.kids(below, "mark")):
             marks.add("norm")  # `is forbidden to sell arms`
+        if form in word_set("words_of_what_is_forbidden") and relation in ("csubj", "acl", "xcomp", "ccomp", "advcl") and (
+            any(s.lower[c] == "to" for c in s.kids(below, "mark")) or (s.tags[below] == "VBG" and relation == "csubj" and not s.kids(below, "nsubj", "nmod", "det"))
+        ):
+            marks.add("norm")  # `it is illegal for X to sell arms`, `a crime to buy them`, `selling arms to X is illegal`
         if (form in SURE and relation == "ccomp") or (form in words["hedges"] and relation == "nsubj"):
             marks.add("alleged")
         elif form in SOON and relation == "xcomp":

@@ -3,15 +3,17 @@
 A six-layer transformer (MiniLM) reads a stretch of the text in which every party's name is one of a few blank words, so that it
 judges by what is told and not by who is known for what. A biaffine form scores each pair of mentions for each kind and direction;
 the best pairs of two parties are pooled by the logarithm of the sum of their exponentials (Verga et al., 2018; Zhou et al., 2021), and a
-blank side stands for whom the text does not tell. It was trained by `tools/train_pairs.py`; it runs in ONNX Runtime on one thread,
+blank side stands for whom the text does not tell. What it makes of a long stretch is read again in short ones, and the two weighed (WEIGHT),
+for in a long one it joins parties that no sentence joins. It was trained by `tools/train_pairs.py`; it runs in ONNX Runtime on one thread,
 its weights are whole numbers. `engine/agreement.py` weighs what it says against the frames; what it says alone is never sure.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+import math
+from collections.abc import Container, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,9 +29,12 @@ if TYPE_CHECKING:
     Array = numpy.ndarray
 
 WINDOW = 240  # word pieces read at once
+SHORT = 40  # word pieces of a short stretch: one or two sentences
+WEIGHT = 2 / 3  # of the long stretch; chosen on texts that the model had not seen, as SHORT was
 PARTIES = 14  # parties told apart in a window; others are left as words
 STATES, GROUPS = 1, 21  # first `[unused]` word for states and for groups
 FAINT = 0.02  # chances below are not told
+ASKED, EVEN, UNLIKELY = 0.05, 0.5, 0.002  # chances from which a pair is read again, from which the short stretch says where it is told, and of what it does not see
 
 
 @dataclass(frozen=True)
@@ -48,6 +53,7 @@ class Pair:
     sentences: tuple[int, ...]
 
 
+Key = tuple[str, str | None, str | None]
 Place = tuple[int, int, str]  # position among the pieces, sentence, party
 
 
@@ -64,27 +70,23 @@ class PairModel:
 
         mentions: parties named, by sentence. wanted: numbers of the sentences that may tell of something; stretches without one are left out.
         """
-        best: dict[tuple[str, str | None, str | None], Pair] = {}
-        for first, last in self._windows(sentences, mentions):
-            if wanted is not None and not any(i in wanted for i in range(first, last)):
-                continue
-            for pair in self._read_window(sentences, mentions, range(first, last)):
-                key = (pair.kind, pair.supplier, pair.recipient)
-                if key not in best or best[key].chance < pair.chance:
-                    best[key] = pair
-        return tuple(best[k] for k in sorted(best, key=str))
+        read = {w: tuple(self._read_window(sentences, mentions, w)) for w in self._windows(sentences, mentions, wanted, WINDOW)}
+        told = _likeliest(p for pairs in read.values() for p in pairs)
+        short = [w for w in self._windows(sentences, mentions, wanted, SHORT) if w in read or _may_tell(told.values(), mentions, w)]
+        again = _likeliest(p for w in short for p in (read[w] if w in read else self._read_window(sentences, mentions, w)))
+        return tuple(_weighed(told[k], again.get(k)) for k in sorted(told, key=str))
 
-    def _windows(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]]) -> Iterator[tuple[int, int]]:
-        """Runs of whole sentences that fit, each beginning with the last sentence of the one before, and naming some party."""
+    def _windows(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], wanted: Container[int] | None, most: int) -> Iterator[range]:
+        """Runs of whole sentences of `most` pieces, each beginning with the last sentence of the one before, that name some party and hold a wanted one."""
         sizes = [sum(len(self._words.pieces_of(w)) for w in s.words) for s in sentences]
         first = 0
         while first < len(sentences):
             last, size = first + 1, sizes[first]
-            while last < len(sentences) and size + sizes[last] <= WINDOW:
+            while last < len(sentences) and size + sizes[last] <= most:
                 size += sizes[last]
                 last += 1
-            if any(mentions[i] for i in range(first, last)):
-                yield first, last
+            if any(mentions[i] for i in range(first, last)) and (wanted is None or any(i in wanted for i in range(first, last))):
+                yield range(first, last)
             first = last if last == len(sentences) or last - first < 3 else last - 1
 
     def _read_window(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: range) -> Iterator[Pair]:
@@ -117,6 +119,33 @@ class PairModel:
                     told = sorted({places[m][1] for m in (left[i], right[j]) if m < len(places)})
                     swapped = is_symmetric(kind) and (a is None or (b is not None and b < a))  # either way round, the likelier one is kept
                     yield Pair(kind, *((b, a) if swapped else (a, b)), round(float(chances[k]), 3), tuple(told))
+
+
+def _likeliest(pairs: Iterable[Pair]) -> dict[Key, Pair]:
+    """Each pair once, with its highest chance."""
+    best: dict[Key, Pair] = {}
+    for pair in pairs:
+        key = (pair.kind, pair.supplier, pair.recipient)
+        if key not in best or best[key].chance < pair.chance:
+            best[key] = pair
+    return best
+
+
+def _may_tell(pairs: Iterable[Pair], mentions: Sequence[Sequence[Mention]], window: range) -> bool:
+    """Whether a short stretch names both sides of something that the long one made likely enough to ask again."""
+    named = {m.code for i in window for m in mentions[i]}
+    return any(p.chance >= ASKED and {p.supplier, p.recipient} - {None} <= named for p in pairs)
+
+
+def _weighed(told: Pair, again: Pair | None) -> Pair:
+    """A pair with the mean of its log-odds in the long stretch and in the short ones."""
+    odds = WEIGHT * _log_odds(told.chance) + (1 - WEIGHT) * _log_odds(again.chance if again else 0.0)
+    return replace(told, chance=round(1 / (1 + math.exp(-odds)), 3), sentences=again.sentences if again and again.chance >= EVEN else told.sentences)
+
+
+def _log_odds(chance: float) -> float:
+    within = min(max(chance, UNLIKELY), 1 - UNLIKELY)
+    return math.log(within / (1 - within))
 
 
 def blanked(words: SyntaxModel, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: range, order: Sequence[int] = range(PARTIES)) -> tuple[list[int], list[Place]]:
