@@ -28,7 +28,7 @@ def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[
     for c in clusters:
         _fill(c, chances, told)
         c.chance = chances.get((c.kind, c.supplier, c.recipient), 0.0)
-    agreed = {(c.kind, c.supplier, c.recipient) for c in clusters if c.chance >= threshold("agreed")}
+    agreed = [c for c in clusters if c.chance >= threshold("agreed")]
     kept = [c for c in clusters if not _doubted(c, chances) and not _unseen(c, agreed)]
     return [*kept, *_added(kept, seconds)]
 
@@ -40,12 +40,15 @@ def _doubted(c: Cluster, chances: Chances) -> bool:
     return any(kind == c.kind and chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for (kind, a, b), chance in chances.items())
 
 
-def _unseen(c: Cluster, agreed: Set[Key]) -> bool:
-    """Whether the second reader sees nothing in what the frames found, in a text in which both find another activity of the kind, or of any where a side is missing."""
+def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
+    """Whether the second reader sees nothing in what the frames found, in a text in which both find another activity of the kind, or of any
+    where a side is missing; goods that no such activity has are still told: `X wants to sell drones to Y, to which it has sold tanks`."""
     if c.chance >= threshold("seen") or kinds()[c.kind].get("by_list"):
         return False
-    half = None in (c.supplier, c.recipient) and not kinds()[c.kind].get("of_one_party")
-    return any(half or kind == c.kind for kind, _, _ in agreed)
+    alike = [other for other in agreed if other.kind == c.kind]
+    if None not in (c.supplier, c.recipient) or kinds()[c.kind].get("of_one_party"):
+        return bool(alike)
+    return bool(agreed) and not (alike and c.items and not any(c.items & other.items for other in alike))
 
 
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
@@ -68,7 +71,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
         key = (e.kind, e.supplier, e.recipient)
         if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
-        if (kinds()[e.kind].get("by_item") and not e.items) or _agreed_upon(f, found):
+        if (kinds()[e.kind].get("by_item") and not e.items) or _bought_for_another(f, found) or _agreed_upon(f, found):
             continue
         if key in added:
             added[key].members.append(f)
@@ -117,6 +120,11 @@ def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
     takers = {y for k, x, y in likely if k == kind and x == a} if a else set()
     told_givers, told_takers = {x for k, x, y in told if k == kind and y and y != b}, {y for k, x, y in told if k == kind and x and x != a}
     return len(givers & told_givers) >= ROW or len(takers & told_takers) >= ROW
+
+
+def _bought_for_another(f: Found, found: Sequence[Cluster]) -> bool:
+    """Whether the frames read, in the very sentence, that its recipient got the goods for another: `X bought Y arms from Z` (Z to Y, not Z to X)."""
+    return any(c.kind == f.event.kind and m.sentence == f.sentence and f.event.recipient in m.event.buyers for c in found for m in c.members)
 
 
 def _agreed_upon(f: Found, found: Sequence[Cluster]) -> bool:

@@ -33,6 +33,7 @@ class Event:
     group: str = ""
     anchors: list[int] = field(default_factory=list)
     listed: list[ListedMention] = field(default_factory=list)
+    buyers: frozenset[str] = frozenset()  # who got it for the recipient: `X bought Y guns`
 
 
 def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
@@ -62,6 +63,8 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     made = _events(v, i, c.items, c.suppliers, first, theme_tokens, roles, lemma)
     for a, b in zip(first[-1:], then, strict=False):  # `to X and then to Y`: from X to Y
         made += _events(v, i, c.items, [a], [b], theme_tokens, roles, lemma)
+    for e in made if c.direction == "get" else []:
+        e.buyers = frozenset(c.agents) - {e.supplier, e.recipient}
     return made
 
 

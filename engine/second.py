@@ -16,7 +16,7 @@ from engine.vocabulary import kinds
 
 def may_be_added(p: Pair) -> bool:
     """Whether the second reader is sure enough to tell an activity alone, of a kind that needs no name on a list."""
-    return p.chance >= threshold("added") and not kinds()[p.kind].get("by_list")
+    return p.chance >= kinds()[p.kind].get("sure_from", threshold("added")) and not kinds()[p.kind].get("by_list")
 
 
 def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: str | None) -> list[Found]:
