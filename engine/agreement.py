@@ -37,7 +37,9 @@ def _doubted(c: Cluster, chances: Chances) -> bool:
     """Whether the second reader tells it with another partner, and sees next to nothing in what the frames found."""
     if c.chance >= threshold("doubted") or kinds()[c.kind].get("by_list") or None in (c.supplier, c.recipient):
         return False
-    return any(kind == c.kind and chance >= threshold("agreed") and a and b and (a == c.supplier) != (b == c.recipient) for (kind, a, b), chance in chances.items())
+    telling = _tellers(c)
+    others = [(a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and chance >= threshold("agreed") and a and b and not telling & {a, b}]
+    return any((a == c.supplier) != (b == c.recipient) for a, b in others)
 
 
 def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
@@ -56,9 +58,15 @@ def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
     if (c.supplier is None) == (c.recipient is None):
         return
     likely = [(chance, a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and a and b and chance >= threshold("filled")]
-    fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told]
+    telling = _tellers(c)
+    fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and not telling & set(row[1:])]
     if fuller:
         _, c.supplier, c.recipient = max(fuller, key=lambda row: (row[0], row[1] or "", row[2] or ""))
+
+
+def _tellers(c: Cluster) -> set[str]:
+    """Who only says what the frames found: `X's police said it was used to take arms to Y` (not from X)."""
+    return {by for m in c.members for by in (*m.event.speakers, *(by for by, stance in m.claims if stance == "alleges"))} - {c.supplier, c.recipient}
 
 
 def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
@@ -71,7 +79,7 @@ def _added(found: Sequence[Cluster], seconds: Sequence[Found]) -> list[Cluster]:
         key = (e.kind, e.supplier, e.recipient)
         if key in told or any(_told_better(key, other) for other in told | likely) or _joined_by_others(key, told) or _told_otherwise(key, told) or _joined_to_a_row(key, told, likely):
             continue
-        if (kinds()[e.kind].get("by_item") and not e.items) or _bought_for_another(f, found) or _agreed_upon(f, found):
+        if (kinds()[e.kind].get("by_item") and not e.items) or _bought_for_another(f, found) or _only_said(f, found) or _agreed_upon(f, found):
             continue
         if key in added:
             added[key].members.append(f)
@@ -125,6 +133,13 @@ def _joined_to_a_row(key: Key, told: Set[Key], likely: Set[Key]) -> bool:
 def _bought_for_another(f: Found, found: Sequence[Cluster]) -> bool:
     """Whether the frames read, in the very sentence, that its recipient got the goods for another: `X bought Y arms from Z` (Z to Y, not Z to X)."""
     return any(c.kind == f.event.kind and m.sentence == f.sentence and f.event.recipient in m.event.buyers for c in found for m in c.members)
+
+
+def _only_said(f: Found, found: Sequence[Cluster]) -> bool:
+    """Whether one of its sides only says, in the very sentence, what the frames found of the other."""
+    sides = (f.event.supplier, f.event.recipient)
+    alike = [c for c in found if c.kind == f.event.kind and any(m.sentence == f.sentence for m in c.members)]
+    return any(_tellers(c) & set(sides) and {c.supplier, c.recipient} & set(sides) for c in alike)
 
 
 def _agreed_upon(f: Found, found: Sequence[Cluster]) -> bool:

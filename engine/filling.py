@@ -34,6 +34,7 @@ class Event:
     anchors: list[int] = field(default_factory=list)
     listed: list[ListedMention] = field(default_factory=list)
     buyers: frozenset[str] = frozenset()  # who got it for the recipient: `X bought Y guns`
+    speakers: frozenset[str] = frozenset()  # who says it, of something else: `X's police said a lorry was used to …`
 
 
 def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int | None, direction: str, theme_tokens: list[int], lemma: str, nominal: bool = False) -> list[Event]:
@@ -63,9 +64,19 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     made = _events(v, i, c.items, c.suppliers, first, theme_tokens, roles, lemma)
     for a, b in zip(first[-1:], then, strict=False):  # `to X and then to Y`: from X to Y
         made += _events(v, i, c.items, [a], [b], theme_tokens, roles, lemma)
-    for e in made if c.direction == "get" else []:
-        e.buyers = frozenset(c.agents) - {e.supplier, e.recipient}
+    for e in made:
+        e.buyers = frozenset(c.agents if c.direction == "get" else ()) - {e.supplier, e.recipient}
+        e.speakers = frozenset(_speakers(v, i)) - {e.supplier, e.recipient}
     return made
+
+
+def _speakers(v: View, i: int) -> list[str]:
+    """Who says that a verb's clause is so, when the clause has a subject of its own."""
+    s = v.s
+    while s.base[i] in ("xcomp", "advcl", "conj") and s.is_verb(s.heads[i]):
+        i = s.heads[i]
+    told = s.base[i] == "ccomp" and s.kids(i, "nsubj") and s.lower[s.heads[i]] in v.lexicon.factual["saying"]
+    return [code for t in s.kids(s.heads[i], "nsubj") for code in v.parties(t)] if told else []
 
 
 def _events(v: View, i: int, items: list[Item], suppliers: list[str], recipients: list[str], theme_tokens: list[int], roles: Roles, lemma: str) -> list[Event]:

@@ -32,6 +32,7 @@ COUNTED = {2: frozenset({"both", "two", "each"}), 3: frozenset({"three"}), 4: fr
 LANDS, MEDIA = word_set("lands"), word_set("media_words")
 FLAGS = word_set("flags")
 ACCUSING = word_set("accusing")
+USED_AS_MEANS = verb_set("verbs_of_using_a_means")
 SWAPPING, BIDDING = verb_set("swapping_verbs"), verb_set("bidding_verbs")
 RELATIONAL = word_set("relational_nouns")
 SINGLE_PERSONS = word_set("single_persons")
@@ -191,6 +192,9 @@ class View:
         owner = next((self.s.lower[c] for c in self.s.children[i] if self.s.lower[c] in ("its", "their")), "")
         several = "they" in (self.s.lower[i], owner) or "their" in (self.s.lower[i], owner)
         freight = self.s.lower[i] in ("it", "they") and self.s.base[i] == "nsubj" and any(self.s.lower[t] in FREIGHT for t in (self.s.heads[i], *self.s.kids(self.s.heads[i], "xcomp", "ccomp")))
+        if self.s.lower[i] in ("it", "they") and self.s.deps[i] == "nsubj:pass" and self.s.lower[self.s.heads[i]] in USED_AS_MEANS:
+            ship = next((t for t in range(i - 1, -1, -1) if self.s.lower[t] in LADEN and self.s.base[t] in ("obj", "nsubj", "obl")), None)
+            return self.party(ship, pronouns=False) if ship is not None else self.context.last_ships.get(several) or self.context.carriers_of  # `X's police said it was used to take arms to Y`
         loaded = [t for t in range(i) if freight and self.s.lower[t] in LADEN and self.s.lower[t].endswith("s") == several and self.s.base[t] in ("obj", "nsubj", "obl")]
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
             return self.party(loaded[-1], pronouns=False)

@@ -331,7 +331,7 @@ def _bearer(v: View, i: int) -> int | None:
 
 def _clause_start(s: Sentence, i: int) -> int:
     """Where the content clause that a verb stands in begins, when it has a subject of its own; else 0."""
-    while s.base[i] in ("xcomp", "advcl") and s.is_verb(s.heads[i]):
+    while s.base[i] in ("xcomp", "advcl", "conj") and s.is_verb(s.heads[i]):
         i = s.heads[i]
     subjects = s.kids(i, "nsubj") if s.base[i] == "ccomp" else []
     return min(s.subtree(subjects[0])) if subjects and subjects[0] < i else 0

@@ -19,6 +19,14 @@ SEEN = (
     "{s}, which {v} the ship, found missiles for the Houthis.",
     "In January {s} {v} a dhow with parts for missiles that Iran was sending to the Houthis.",
 )
+USED = (
+    "{s} said it was used to deliver {g}.",
+    "{s} said it was loaded with {g}.",
+    "{s} said they were used to smuggle {g}.",
+    "The ship is old, and {s} said it was used to ship coal and deliver {g}.",
+    "A Chinese tanker lay off the coast in May. {s} said it was used to deliver {g}.",
+    "The lorries are owned by a Chinese firm. {s} said they were used to deliver {g}.",
+)
 ACTS = ("Iran sold drones to Sudan", "North Korea shipped coal to China", "Russia delivered missiles to North Korea")
 AROUND = (
     "{a}, to the anger of {p}.", "{a}, not to {p}.", "{a} in spite of a promise to {p}.", "{a} despite pressure from {p}.", "{p} asked the Council to act after {a}.",
@@ -35,6 +43,12 @@ def sides(text: str) -> set[str]:
 @given(st.sampled_from(SEEN), st.sampled_from(sorted(BYSTANDERS)), st.sampled_from(STOPPING))
 def test_who_stops_or_sees_a_shipment_is_never_a_side_of_it(frame, who, verb):
     assert BYSTANDERS[who] not in sides(frame.format(s=who, v=verb))
+
+
+@settings(max_examples=80, deadline=None)
+@given(st.sampled_from(USED), st.sampled_from(sorted(BYSTANDERS)), st.sampled_from(["rifles to Iran", "rockets to Hezbollah", "oil to North Korea", "machinery to North Korea"]))
+def test_who_says_what_a_ship_was_used_for_is_never_a_side_of_it(frame, who, goods):
+    assert BYSTANDERS[who] not in sides(frame.format(s=who, g=goods))
 
 
 @settings(max_examples=80, deadline=None)
