@@ -43,7 +43,7 @@ types: $(BIN)/.dev
 	$(BIN)/mypy
 
 unit: $(BIN)/.dev
-	$(BIN)/pytest -n auto
+	$(BIN)/pytest -n auto --dist worksteal
 
 DATA ?=
 bench: $(BIN)/.dev
