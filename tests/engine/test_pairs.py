@@ -130,6 +130,20 @@ def test_two_that_work_with_others_are_not_joined():
     assert len(weigh(apart[:1], [], [found("military_cooperation", "kp", "kr", 0.99)])) == 2
 
 
+def test_a_buyer_for_another_and_who_only_says_it_are_not_joined():
+    both_read = [Pair("arms_transfer", "cn", "rsf", 0.99, (0,))]
+    for name, second in [("buyers", ("arms_transfer", "cn", "ir", 0.92)), ("speakers", ("arms_transfer", "ir", "rsf", 0.92))]:
+        told = cluster("arms_transfer", "cn", "rsf")
+        told.members.append(found("arms_transfer", "cn", "rsf", 0.0))
+        assert len(weigh([told], both_read, [found(*second)])) == 2
+        setattr(told.members[-1].event, name, frozenset({"ir"}))
+        assert len(weigh([told], both_read, [found(*second)])) == 1, name
+    open_side = cluster("arms_transfer", None, "rsf")
+    open_side.members.append(found("arms_transfer", None, "rsf", 0.0))
+    open_side.members[-1].event.speakers = frozenset({"ir"})
+    assert [c.supplier for c in weigh([open_side], [Pair("arms_transfer", "ir", "rsf", 0.99, (0,))], [])] == [None]
+
+
 def test_what_the_frames_alone_tell_gives_way_where_both_readers_agree():
     """On a thing of the kind; or on anything, where a side is missing; an act of one party has no side to miss."""
     agreed = [Pair("arms_transfer", "kp", "ru", 0.9, (0,))]
