@@ -58,7 +58,7 @@ def committed(ledger):
 @pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_signal_ends_a_run_that_can_go_on(tmp_path, number, code, jobs):
-    source = write_articles(tmp_path / "a.jsonl", range(400))
+    source = write_articles(tmp_path / "a.jsonl", range(100))
     if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # tests started in the background of a shell hand this on
         signal.signal(signal.SIGINT, signal.default_int_handler)
     process = start("batch", source, "--out", tmp_path / "run", "--jobs", jobs)

@@ -135,7 +135,7 @@ def test_odd_characters_are_dropped_and_evidence_still_quotes_exactly():
     assert all(text[e.start : e.end] == e.text for f in report.facts for e in f.evidence)
 
 
-@pytest.mark.parametrize("text", [STORY * 2_000, "North Korea shipped coal to China and " * 2800, "the " + "(" * 50_000 + " of Korea", "a" * 100_000 + " the of and"])
+@pytest.mark.parametrize("text", [STORY * 600, "North Korea shipped coal to China and " * 2800, "the " + "(" * 50_000 + " of Korea", "a" * 100_000 + " the of and"])
 def test_long_and_degenerate_texts_end_in_a_report_or_an_error(text):
     try:
         assert engine.check(text).summary.headline
