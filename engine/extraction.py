@@ -79,7 +79,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-12"
+    name = "syntax-11"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
@@ -129,7 +129,7 @@ class SyntaxExtractor:
 
     def _read_again(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], views: Mapping[int, View], context: Context) -> tuple[tuple[Pair, ...], list[Found]]:
         """What the second reader makes of the text, and the events that it may add; sentences without a trigger are parsed only for these."""
-        pairs = load_pairs().read(sentences, mentions, views, {i for i, v in views.items() if v.items})
+        pairs = load_pairs().read(sentences, mentions, views)
         likely = [p for p in pairs if may_be_added(p)]
         unread = sorted({i for p in likely for i in p.sentences} - views.keys())
         trees = zip(unread, self.parse([sentences[i] for i in unread], [mentions[i] for i in unread]), strict=True)

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -54,7 +54,6 @@ class Pair:
 
 
 Key = tuple[str, str | None, str | None]
-Window = tuple[int, ...]  # numbers of sentences
 Place = tuple[int, int, str]  # position among the pieces, sentence, party
 
 
@@ -66,21 +65,31 @@ class PairModel:
         self.kinds: list[str] = json.loads((folder / "kinds.json").read_text(encoding="utf-8"))
         self._words = SyntaxModel(data_path("syntax"), session=False)
 
-    def read(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], wanted: Container[int] | None = None, goods: Container[int] | None = None) -> tuple[Pair, ...]:
+    def read(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], wanted: Container[int] | None = None) -> tuple[Pair, ...]:
         """Every pair that is not faint, each once with its highest chance.
 
         mentions: parties named, by sentence. wanted: numbers of the sentences that may tell of something; stretches without one are left out.
-        goods: numbers of the sentences that name goods; one that names neither goods nor a party is passed over, so that it changes nothing.
         """
-        kept = [i for i in range(len(sentences)) if mentions[i] or goods is None or i in goods]
-        sizes = {i: sum(len(self._words.pieces_of(w)) for w in sentences[i].words) for i in kept}
-        read = {w: tuple(self._read_window(sentences, mentions, w)) for w in _windows(sizes, mentions, wanted, WINDOW)}
+        read = {w: tuple(self._read_window(sentences, mentions, w)) for w in self._windows(sentences, mentions, wanted, WINDOW)}
         told = _likeliest(p for pairs in read.values() for p in pairs)
-        short = [w for w in _windows(sizes, mentions, wanted, SHORT) if w in read or _may_tell(told.values(), mentions, w)]
+        short = [w for w in self._windows(sentences, mentions, wanted, SHORT) if w in read or _may_tell(told.values(), mentions, w)]
         again = _likeliest(p for w in short for p in (read[w] if w in read else self._read_window(sentences, mentions, w)))
         return tuple(_weighed(told[k], again.get(k)) for k in sorted(told, key=str))
 
-    def _read_window(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: Window) -> Iterator[Pair]:
+    def _windows(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], wanted: Container[int] | None, most: int) -> Iterator[range]:
+        """Runs of whole sentences of `most` pieces, each beginning with the last sentence of the one before, that name some party and hold a wanted one."""
+        sizes = [sum(len(self._words.pieces_of(w)) for w in s.words) for s in sentences]
+        first = 0
+        while first < len(sentences):
+            last, size = first + 1, sizes[first]
+            while last < len(sentences) and size + sizes[last] <= most:
+                size += sizes[last]
+                last += 1
+            if any(mentions[i] for i in range(first, last)) and (wanted is None or any(i in wanted for i in range(first, last))):
+                yield range(first, last)
+            first = last if last == len(sentences) or last - first < 3 else last - 1
+
+    def _read_window(self, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: range) -> Iterator[Pair]:
         import numpy
 
         pieces, places = blanked(self._words, sentences, mentions, window)
@@ -112,23 +121,6 @@ class PairModel:
                     yield Pair(kind, *((b, a) if swapped else (a, b)), round(float(chances[k]), 3), tuple(told))
 
 
-def _windows(sizes: Mapping[int, int], mentions: Sequence[Sequence[Mention]], wanted: Container[int] | None, most: int) -> Iterator[Window]:
-    """Runs of whole sentences of `most` pieces, each beginning with the last sentence of the one before, that name some party and hold a wanted one.
-
-    sizes: word pieces of each sentence, by its number, in order.
-    """
-    numbers, first = list(sizes), 0
-    while first < len(numbers):
-        last, size = first + 1, sizes[numbers[first]]
-        while last < len(numbers) and size + sizes[numbers[last]] <= most:
-            size += sizes[numbers[last]]
-            last += 1
-        window = tuple(numbers[first:last])
-        if any(mentions[i] for i in window) and (wanted is None or any(i in wanted for i in window)):
-            yield window
-        first = last if last == len(numbers) or last - first < 3 else last - 1
-
-
 def _likeliest(pairs: Iterable[Pair]) -> dict[Key, Pair]:
     """Each pair once, with its highest chance."""
     best: dict[Key, Pair] = {}
@@ -139,7 +131,7 @@ def _likeliest(pairs: Iterable[Pair]) -> dict[Key, Pair]:
     return best
 
 
-def _may_tell(pairs: Iterable[Pair], mentions: Sequence[Sequence[Mention]], window: Window) -> bool:
+def _may_tell(pairs: Iterable[Pair], mentions: Sequence[Sequence[Mention]], window: range) -> bool:
     """Whether a short stretch names both sides of something that the long one made likely enough to ask again."""
     named = {m.code for i in window for m in mentions[i]}
     return any(p.chance >= ASKED and {p.supplier, p.recipient} - {None} <= named for p in pairs)
@@ -156,7 +148,7 @@ def _log_odds(chance: float) -> float:
     return math.log(within / (1 - within))
 
 
-def blanked(words: SyntaxModel, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: Iterable[int], order: Sequence[int] = range(PARTIES)) -> tuple[list[int], list[Place]]:
+def blanked(words: SyntaxModel, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], window: range, order: Sequence[int] = range(PARTIES)) -> tuple[list[int], list[Place]]:
     """Word pieces of a run of sentences with every party's name a blank word, and where each party stands. order: of the blank words."""
     names: dict[str, int] = {}
     pieces, places = [words.piece("[CLS]")], list[Place]()

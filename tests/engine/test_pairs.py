@@ -11,7 +11,7 @@ from engine.agreement import weigh
 from engine.cluster import Cluster, Found
 from engine.extraction import load_extractor
 from engine.filling import Event
-from engine.pairs import SHORT, WINDOW, Pair, _likeliest, _windows, blanked, load_pairs, threshold
+from engine.pairs import SHORT, WINDOW, Pair, _likeliest, blanked, load_pairs, threshold
 from engine.read import make_document
 from engine.vocabulary import is_symmetric
 
@@ -46,9 +46,8 @@ def test_who_is_named_never_changes_what_is_told(frame, names):
 def test_every_sentence_is_read_in_some_window_that_fits(told):
     sentences, mentions, pairs = read(" ".join(told))
     model = load_pairs()
-    sizes_of_all = {i: sum(len(model._words.pieces_of(w)) for w in s.words) for i, s in enumerate(sentences)}
     for most in (WINDOW, SHORT):
-        windows = list(_windows(sizes_of_all, mentions, None, most))
+        windows = list(model._windows(sentences, mentions, None, most))
         assert {i for window in windows for i in window} == set(range(len(sentences)))
         sizes = [len(blanked(model._words, sentences, mentions, w)[0]) for w in windows]
         assert all(size <= most + 2 or len(w) == 1 for size, w in zip(sizes, windows, strict=True))
