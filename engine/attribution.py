@@ -154,7 +154,7 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
         if low[i] == "according" and low[i + 1] == "to":
             end = next((t for t in range(i + 3, min(i + 14, len(low))) if low[t] == ","), min(i + 14, len(low)))  # the source ends at its comma
             stretch = list(low[i + 2 : end])
-            kinds = [words["sources"][w] for w in stretch if w in words["sources"]]
+            kinds = [words["sources"][w] for k, w in enumerate(stretch) if w in words["sources"] and not word_set("records") & set(stretch[k + 1 : k + 2])]  # not `government` of `government data`
             codes = [m.code for m in v.mentions if i + 2 <= m.start < min(i + 9, end) and m.form != "media"]
             media = any(m.form == "media" and i + 2 <= m.start < end for m in v.mentions) or not MEDIA.isdisjoint(stretch)
             codes = [] if media and not kinds else codes

@@ -274,6 +274,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged")  # `evidence is mounting that X sold arms`
         elif form in ARRESTING and relation in ("advcl", "obl") and ("for" in {s.lower[c] for c in s.children[below]} or s.lower[below] in word_set("nouns_of_scheme")):
             marks.add("alleged")  # `was arrested for selling arms`
+        elif form in words["denying"] and relation == "obj" and s.lower[below] in OPPOSITION:
+            pass  # `rejected criticism of its pact with X`
         elif form in words["denying"] and relation in ("ccomp", "xcomp", "csubj", "obj", "obl"):
             marks.add("deny")
             reading.denied_by += subjects_of(v, t)
@@ -425,6 +427,7 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
 
 
 EXCEEDING = verb_set("exceeding_verbs")
+OPPOSITION = word_set("opposition_words")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 
@@ -437,7 +440,7 @@ def denials(v: View) -> list[str]:
         form = s.lower[t]
         if not s.is_verb(t) or low & {"entry", "access", "visa", "visas", "permission", "bail"}:
             continue
-        if any(s.lower[c] in word_set("what_is_turned_down") for c in s.kids(t, "obj")):
+        if any(s.lower[c] in word_set("what_is_turned_down") | OPPOSITION for c in s.kids(t, "obj")):
             continue  # `rejected the proposal`
         negated = any(s.lower[c] in words["negators"] for c in s.children[t])
         aside = form in BRUSHING and any(s.lower[c] in ("aside", "away", "off") for c in s.children[t])

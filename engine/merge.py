@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from datetime import date as Day
 from typing import Literal
 
@@ -277,7 +277,8 @@ def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: t
     admitting = {by for m in members if m.status == "reported" for by, stance in m.claims if stance == "confirms"}
     admitted, confessed = bool(admitting), bool(admitting) and all(by in admitting for by, _ in deniers)
     told = [m.status for m in members if m.status != "denied" or m.denied_by or m.claims or deniers]  # who merely says what did not happen disputes nothing
-    status = "reported" if confessed and deniers else _status(told or [m.status for m in members], bool(deniers), admitted)  # who denied it and then admitted it
+    opening = {m.status for m in members if m.sentence == members[0].sentence}
+    status = "reported" if confessed and deniers else _status(told or [m.status for m in members], opening, bool(deniers), admitted)  # who denied it and then admitted it
     if status in ("disputed", "denied"):
         for by, span in deniers:
             if not any(x.by == by and x.stance == "denies" for x in claims):
@@ -312,20 +313,19 @@ def _party(code: str | None) -> Party | None:
     return None if code is None else Party(code=code, name=party_name(code))
 
 
-def _status(statuses: list[str], denied: bool, admitted: bool) -> str:
-    """The strongest reading of the whole text; a denial by a side turns an allegation into a dispute."""
+def _status(statuses: list[str], opening: Set[str], denied: bool, admitted: bool) -> str:
+    """The strongest reading of the whole text; a denial by a side turns an allegation into a dispute. opening: what the first sentence tells."""
     kinds = set(statuses)
     if "alleged" in kinds and (denied or "denied" in kinds):
         return "disputed"
     if "denied" in kinds and "reported" in kinds:
         return "disputed"
-    if statuses[0] == "alleged" and not admitted:
+    if statuses[0] == "alleged" and "reported" not in opening and not admitted:
         return "alleged"  # the text attributes it where it first tells of it; later sentences lean on that
     for status in ("reported", "alleged", "planned", "possible", "denied"):
         if status in kinds:
             return status
     return "reported"
-
 
 
 def _confidence(members: list[Found], c: Cluster, status: str) -> float:

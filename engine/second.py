@@ -11,6 +11,7 @@ from engine.factuality import read_status
 from engine.filling import Event
 from engine.pairs import Pair, threshold
 from engine.referents import View
+from engine.tree import Sentence
 from engine.vocabulary import kinds
 
 
@@ -49,11 +50,19 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
 
 
 def _verbs_above(view: View, p: Pair) -> list[int]:
-    """The nearest verb above each side, the recipient's first; the root where there is none."""
+    """The verb of the act above each side: the lower first, and the recipient's before the supplier's; the root where there is none."""
     s, found = view.s, list[int]()
     root = next(t for t, head in enumerate(s.heads) if t == head)
     for code in (p.recipient, p.supplier):
         m = next((m for m in view.mentions if m.code == code), None)
         if m is not None:
             found.append(next((t for t in s.ancestors(m.end - 1) if s.is_verb(t)), root))
-    return found or [root]
+    acts = [_act(s, t) for t in found or [root]]
+    return acts[::-1] if len(acts) > 1 and acts[0] in s.ancestors(acts[1]) else acts
+
+
+def _act(s: Sentence, verb: int) -> int:
+    """What a verb says of another is read at the other: `is believed to help`, `was estimated to receive`."""
+    while below := [c for c in s.kids(verb, "xcomp", "ccomp") if c > verb and s.is_verb(c)]:
+        verb = below[0]
+    return verb

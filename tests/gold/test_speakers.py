@@ -19,7 +19,7 @@ def test_what_somebody_says_is_alleged(speaker, way, clause):
     assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"alleged"}, text
 
 
-@pytest.mark.parametrize("source", ["customs data", "trade statistics", "shipping records"])
+@pytest.mark.parametrize("source", ["customs data", "trade statistics", "shipping records", "official statistics", "government data", "ministry figures"])
 def test_records_claim_nothing(source):
     assert [f.status for f in engine.extract(f"Russia shipped fuel to North Korea, according to {source}.", published="2024-06-01")] == ["reported"]
 
@@ -37,3 +37,29 @@ def test_an_admission_outweighs_the_denial_before_it():
 def test_another_sides_word_does_not():
     facts = engine.extract("Haiti's police said that the rifles came from the United States. The United States denied that it sold rifles to Haiti.", published="2024-06-01")
     assert all(f.status != "reported" for f in facts)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russian mercenaries from the Wagner Group are now believed to be helping Mali's military.",
+        "In 2011, al-Shabaab was estimated to receive between $70 million and $100 million a year from Iran.",
+    ],
+)
+def test_what_only_the_second_reader_finds_is_still_a_belief(text):
+    assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"alleged"}
+
+
+def test_a_claim_beside_an_act_leaves_the_act_a_fact():
+    text = "North Korea conducted its sixth nuclear test on Sept. 3 and claimed to have detonated a hydrogen bomb."
+    assert [f.status for f in engine.extract(text, published="2017-10-01")] == ["reported"]
+
+
+def test_who_calls_findings_rubbish_admits_nothing():
+    text = "Uganda's foreign minister told reporters that findings that Uganda had sent troops to support the M23 were rubbish."
+    assert {f.status for f in engine.extract(text, published="2024-08-01")} == {"denied"}
+
+
+def test_who_rejects_critics_denies_nothing():
+    text = "Ugandan President Yoweri Museveni has thanked North Korea for training the police, rejecting critics of the security pact."
+    assert {f.status for f in engine.extract(text, published="2013-06-14")} == {"reported"}
