@@ -27,9 +27,11 @@ def weigh(clusters: Sequence[Cluster], pairs: Sequence[Pair], seconds: Sequence[
     told = {(c.kind, c.supplier, c.recipient) for c in clusters}
     for c in clusters:
         _fill(c, chances, told)
+    _fill_rows(clusters)
+    for c in clusters:
         c.chance = chances.get((c.kind, c.supplier, c.recipient), 0.0)
     agreed = [c for c in clusters if c.chance >= threshold("agreed")]
-    kept = [c for c in clusters if not _doubted(c, chances) and not _unseen(c, agreed)]
+    kept = [c for c in clusters if _in_row(c, agreed) or (not _doubted(c, chances) and not _unseen(c, agreed))]
     return [*kept, *_added(kept, seconds)]
 
 
@@ -53,6 +55,13 @@ def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
     return bool(agreed) and not (alike and c.items and not any(c.items & other.items for other in alike))
 
 
+def _in_row(c: Cluster, agreed: Sequence[Cluster]) -> bool:
+    """Whether the word that tells it tells both readers the like of another: `X bought drones from A, B and C` (from B, if from A and C)."""
+    words = {(m.sentence, m.event.trigger) for m in c.members}
+    rows = [o for o in agreed if o.kind == c.kind and (o.supplier == c.supplier) != (o.recipient == c.recipient)]
+    return any((m.sentence, m.event.trigger) in words for o in rows for m in o.members)
+
+
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
     """A side that the frames left open, where the second reader knows it and the frames did not tell the whole elsewhere."""
     if (c.supplier is None) == (c.recipient is None):
@@ -62,6 +71,18 @@ def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
     fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and not telling & set(row[1:])]
     if fuller:
         _, c.supplier, c.recipient = max(fuller, key=lambda row: (row[0], row[1] or "", row[2] or ""))
+
+
+def _fill_rows(clusters: Sequence[Cluster]) -> None:
+    """A side left open of several that one word tells of, where the second reader knew it of one: `drones provided by A, B and C`."""
+    known = {(c.kind, m.sentence, m.event.trigger, m.event.supplier is None): c for c in clusters if c.supplier and c.recipient for m in c.members if (m.event.supplier is None) != (m.event.recipient is None)}
+    for c in [c for c in clusters if (c.supplier is None) != (c.recipient is None)]:
+        for m in c.members:
+            filled = known.get((c.kind, m.sentence, m.event.trigger, c.supplier is None))
+            side = filled and (filled.supplier if c.supplier is None else filled.recipient)
+            if side and side not in (c.supplier, c.recipient):
+                c.supplier, c.recipient = c.supplier or side, c.recipient or side
+                break
 
 
 def _tellers(c: Cluster) -> set[str]:
