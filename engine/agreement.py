@@ -57,7 +57,7 @@ def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
 
 def _in_row(c: Cluster, agreed: Sequence[Cluster]) -> bool:
     """Whether the word that tells it tells both readers the like of another: `X bought drones from A, B and C` (from B, if from A and C)."""
-    words = {(m.sentence, m.event.trigger) for m in c.members}
+    words = {(m.sentence, m.event.trigger) for m in c.members} if c.supplier and c.recipient else set()
     rows = [o for o in agreed if o.kind == c.kind and (o.supplier == c.supplier) != (o.recipient == c.recipient)]
     return any((m.sentence, m.event.trigger) in words for o in rows for m in o.members)
 

@@ -1,6 +1,7 @@
 """The second reader judges by what is told, reads every sentence, and takes away only what it tells of another partner."""
 
 import itertools
+from zlib import crc32
 
 import pytest
 from hypothesis import given, settings
@@ -80,8 +81,11 @@ def found(kind, supplier, recipient, chance=0.0):
     return Found(Event(kind, supplier, recipient, set(), set(), 0, {0}), "reported", (0, 9), 0, chance=chance)
 
 
-def cluster(kind, supplier, recipient):
-    return Cluster(kind, supplier, recipient, "", set(), set(), [found(kind, supplier, recipient)])
+def cluster(kind, supplier, recipient, trigger=None):
+    """trigger: the word that tells it; by default one of its own."""
+    told = found(kind, supplier, recipient)
+    told.event.trigger = crc32(repr((kind, supplier, recipient)).encode()) if trigger is None else trigger
+    return Cluster(kind, supplier, recipient, "", set(), set(), [told])
 
 
 @given(st.lists(PAIRS, max_size=8, unique_by=lambda p: (p.kind, p.supplier, p.recipient)), st.lists(st.tuples(KINDS, SIDES, SIDES).filter(lambda k: k[1] != k[2]), max_size=5, unique=True))
@@ -109,6 +113,18 @@ def test_a_side_left_open_is_filled_from_the_second_reader():
     pairs = [Pair("labour", "kp", "ru", 0.8, (0,)), Pair("labour", "kp", "cn", 0.6, (0,))]
     assert [(c.supplier, c.recipient) for c in weigh([cluster("labour", "kp", None)], pairs, [])] == [("kp", "ru")]
     assert [(c.supplier, c.recipient) for c in weigh([cluster("labour", "kp", None), cluster("labour", "kp", "ru")], pairs[:1], [])] == [("kp", "ru")]
+
+
+def test_what_one_word_tells_of_several_is_told_of_all():
+    """`drones provided by A, B and C`: the second reader's doubts of one, and its knowledge of one, are of all that one word tells."""
+    sure = [Pair("arms_transfer", "kp", "ru", 0.9, (0,))]
+    row = [cluster("arms_transfer", "kp", "ru", 3), cluster("arms_transfer", "ir", "ru", 3)]
+    assert weigh(row, sure, []) == row
+    assert weigh([row[0], cluster("arms_transfer", "ir", "ru", 7)], sure, []) == row[:1]
+    opened = weigh([cluster("arms_transfer", "kp", None, 3), cluster("arms_transfer", "ir", None, 3)], sure, [])
+    assert [(c.supplier, c.recipient) for c in opened] == [("kp", "ru"), ("ir", "ru")]
+    facts = engine.extract("Ethiopia's war in Tigray has been fuelled by drones provided by Turkey, China and Iran.", published="2022-01-03")
+    assert {(f.supplier.code, f.recipient.code) for f in facts} == {("tr", "et"), ("cn", "et"), ("ir", "et")}
 
 
 @pytest.mark.parametrize(
