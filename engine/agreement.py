@@ -68,7 +68,7 @@ def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
         return
     likely = [(chance, a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and a and b and chance >= threshold("filled")]
     telling = _tellers(c)
-    fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and not telling & set(row[1:])]
+    fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and (kinds()[c.kind].get("moved_on"), *row[1:]) not in told and not telling & set(row[1:])]
     if fuller:
         _, c.supplier, c.recipient = max(fuller, key=lambda row: (row[0], row[1] or "", row[2] or ""))
 
@@ -132,9 +132,9 @@ def _joined_by_others(key: Key, told: Set[Key]) -> bool:
 
 
 def _told_otherwise(key: Key, told: Set[Key]) -> bool:
-    """Whether the frames tell it the other way round, as a sale where it would be aid, or of each of the two sides with another partner."""
+    """Whether the frames tell it the other way round, as a sale where it would be aid, as loot that goes on, or of each of the two sides with another partner."""
     kind, a, b = key
-    if (kind, b, a) in told or (kinds()[kind].get("instead_of", kind), a, b) in told:
+    if (kind, b, a) in told or {(kinds()[kind].get("instead_of", kind), a, b), (kinds()[kind].get("moved_on"), a, b)} & told:
         return True
     pairs = {(x, y) for k, x, y in told if k == kind}
     if is_symmetric(kind):

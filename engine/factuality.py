@@ -318,6 +318,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             pass  # `continues prohibited activities with uranium`: what is done
         elif form in words["preventing"] and "aside" in marks and ("alleged" in marks or (relation == "advcl" and any(s.lower[c] == "from" for c in s.kids(below, "mark")))):
             pass  # `kept soldiers from searching a ship suspected of carrying arms`: the search, not the arms
+        elif form in LETTING and relation in ("xcomp", "ccomp") and set(subjects_of(v, t)) & set(parties):
+            pass  # `X allowed fuel to be smuggled`: a side that lets it happen, no rule that permits it
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
             if form not in word_set("condemning") or (s.lower[t] in ("implement",)):
                 if relation != "nsubj" or s.is_passive(t):
@@ -427,7 +429,7 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
 
 
 EXCEEDING = verb_set("exceeding_verbs")
-OPPOSITION = word_set("opposition_words")
+LETTING, OPPOSITION = verb_set("verbs_of_allowing"), word_set("opposition_words")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 

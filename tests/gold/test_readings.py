@@ -292,3 +292,14 @@ def test_the_owner_of_what_hackers_rob_is_not_the_thief():
 def test_the_maker_of_goods_told_of_supplies_no_other_goods():
     text = "Iran was named too. The pistols in the museum were made in Turkey. Later, rifles were sold to the Houthis."
     assert not any(sides[1] == "tr" for sides in told(text))
+
+
+def test_a_side_that_lets_it_happen_is_told_and_a_rule_that_permits_it_is_not():
+    assert told("President Trump accused China of allowing fuel to be smuggled into North Korea.") == {("goods_transfer", "cn", "kp"): "alleged"}
+    assert told("Washington allows South Korea to send food to North Korea.") == {}
+    assert told("The US permits Iran to export oil to China under a waiver.") == {}
+
+
+@pytest.mark.parametrize("way", ["moved stolen crypto through Chinese brokers", "sold stolen crypto to Chinese brokers"])
+def test_who_gets_the_loot_is_not_whom_it_was_taken_from(way):
+    assert ("cyber_theft", "kp", "cn") not in told(f"North Korean hackers {way}.")
