@@ -67,7 +67,7 @@ def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
     if (c.supplier is None) == (c.recipient is None):
         return
     likely = [(chance, a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and a and b and chance >= threshold("filled")]
-    telling = _tellers(c)
+    telling = _tellers(c) | {by for m in c.members for by in m.event.buyers}
     fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and (kinds()[c.kind].get("moved_on"), *row[1:]) not in told and not telling & set(row[1:])]
     if fuller:
         _, c.supplier, c.recipient = max(fuller, key=lambda row: (row[0], row[1] or "", row[2] or ""))

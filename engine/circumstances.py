@@ -395,6 +395,9 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         ships = [c for prep, t in [*roles.phrases, *_phrases_in(v, s.subtree(i))] if prep in ("on", "aboard", "onboard") and s.lower[t] in VESSELS for c in v.parties(t, pronouns=False)]
         if not goals and sources and ships and ships[0] not in sources:
             goals = ships[:1]  # `found missiles from X on a ship of Y`
+        owners = [v.at[t].code for t in s.kids(theme, "amod", "compound") if t in v.at] if s.lower[theme] in VESSELS else []
+        if not goals and owners and all(x.kind == "arms_transfer" for x in items) and (foreign := [c for c in origins if c not in owners]):
+            goals, origins = owners[:1], foreign  # `seized a ship of Y with X's missiles on board`
         if not goals and here and (origins or sources) and here not in (*origins, *sources):
             goals = [here]  # seized where it arrived
         elif goals and not origins and not sources and here and here not in goals and here not in {state_of(c) for c in goals}:

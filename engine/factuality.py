@@ -424,7 +424,7 @@ def _done_already(v: View, noun: int, clause: int) -> bool:
 def _punished(s: Sentence, verb: int, below: int) -> bool:
     """Whether an act is the ground that a verb gives for sanctions: `sanctioned X for selling arms`, `imposed sanctions over the sale`."""
     ground = s.preposition(below) in GROUNDS or any(s.lower[c] in GROUNDS for c in s.kids(below, "mark"))
-    measures = any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")) or (s.base[verb] == "acl" and s.lower[s.heads[verb]] in SANCTIONS)
+    measures = any(s.lower[c] in SANCTIONS for c in s.kids(verb, "obj", "nsubj")) or any(s.lower[x] in SANCTIONS for c in s.kids(verb, "obl") for x in s.noun_phrase(c)) or (s.base[verb] == "acl" and s.lower[s.heads[verb]] in SANCTIONS)
     return ground and (s.lower[verb] in SANCTIONS or measures)
 
 

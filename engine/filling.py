@@ -33,7 +33,7 @@ class Event:
     group: str = ""
     anchors: list[int] = field(default_factory=list)
     listed: list[ListedMention] = field(default_factory=list)
-    buyers: frozenset[str] = frozenset()  # who got it for the recipient: `X bought Y guns`
+    buyers: frozenset[str] = frozenset()  # who got or carried it for another: `X bought Y guns`, `X-based smugglers move coal to the coast`
     speakers: frozenset[str] = frozenset()  # who says it, of something else: `X's police said a lorry was used to …`
 
 
@@ -65,7 +65,7 @@ def build_events(v: View, i: int, items: list[Item], roles: Roles, second: int |
     for a, b in zip(first[-1:], then, strict=False):  # `to X and then to Y`: from X to Y
         made += _events(v, i, c.items, [a], [b], theme_tokens, roles, lemma)
     for e in made:
-        e.buyers = frozenset(c.agents if c.direction == "get" else ()) - {e.supplier, e.recipient}
+        e.buyers = frozenset(c.agents) - {e.supplier, e.recipient}
         e.speakers = frozenset(_speakers(v, i)) - {e.supplier, e.recipient}
     return made
 

@@ -9,6 +9,7 @@ from engine.cues import told_features
 from engine.dates import find_date, find_quantity
 from engine.factuality import read_status
 from engine.filling import Event
+from engine.lexicon import verb_set
 from engine.pairs import Pair, threshold
 from engine.referents import View
 from engine.tree import Sentence
@@ -42,11 +43,22 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
     readings = [read_status(view, t, (p.supplier, p.recipient)) for t in verbs]
     if any(r.norm for r in readings):
         return None  # `the resolution bars X from selling arms to Y`
+    if p.kind == "military_cooperation" and any(_only_fought(view, code) for code in (p.supplier, p.recipient)):
+        return None
     event, reading = Event(p.kind, p.supplier, p.recipient, items, features, verbs[0], set(everything)), readings[0]
     return Found(
         event, reading.status, s.span(everything), number, reading.claims, reading.denied_by,
         find_quantity(s, [t for start, end, _ in goods for t in range(start, end)]), find_date(s, published, event.trigger), chance=p.chance,
     )  # fmt: skip
+
+
+def _only_fought(view: View, code: str | None) -> bool:
+    """Whether a sentence names a party only as the enemy: `X's police arrived to fight the gangs`, `an operation against Y`."""
+    s, named = view.s, [m.end - 1 for m in view.mentions if m.code == code]
+    return bool(named) and all(s.preposition(t) == "against" or (s.base[t] == "obj" and s.lower[s.heads[t]] in FOUGHT) for t in named)
+
+
+FOUGHT = verb_set("verbs_against_an_enemy")
 
 
 def _verbs_above(view: View, p: Pair) -> list[int]:

@@ -219,6 +219,8 @@ def by_direction(c: Cast) -> None:
             c.suppliers = c.sources or c.agents  # `X's men exported gold from Y to X`
         elif c.people and c.people <= {"troops", "trainers"} and c.agents and c.sources and not c.goals and v.s.kids(c.i, "advcl", "xcomp"):
             pass  # `flew in fighters from X to aid Y`: hired there for another's war
+        elif c.sources and c.agents and c.agents != c.sources and not (c.goals or c.nominal or roles.passive) and any(prep in ("to", "into", "towards") for prep, _ in roles.phrases):
+            c.suppliers = c.sources  # `X-based smugglers move coal from Y to the coast`
         elif c.sources and c.agents and c.agents != c.sources and not c.nominal and (not c.goals or state_of(c.agents[0]) in c.goals):
             c.suppliers, c.recipients = c.sources, c.agents  # who brings goods from elsewhere into its own country receives them
         elif c.agents and c.origin and not (c.goals or c.sources or c.nominal or c.roles.passive) and c.lemma in word_set("verbs_of_fetching_away") and c.origin[0] in v.context.targets and c.agents[0] not in v.context.targets and len(c.agents[0]) == 2 and not c.people:

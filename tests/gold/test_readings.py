@@ -303,3 +303,20 @@ def test_a_side_that_lets_it_happen_is_told_and_a_rule_that_permits_it_is_not():
 @pytest.mark.parametrize("way", ["moved stolen crypto through Chinese brokers", "sold stolen crypto to Chinese brokers"])
 def test_who_gets_the_loot_is_not_whom_it_was_taken_from(way):
     assert ("cyber_theft", "kp", "cn") not in told(f"North Korean hackers {way}.")
+
+
+def test_arms_on_a_ship_of_another_state_are_on_their_way_to_it():
+    assert told("Panama seized a North Korean ship with Cuban weapons on board.") == {("arms_transfer", "cu", "kp"): "reported"}
+    assert told("Iran seized a Greek tanker with Iraqi oil on board.") == {}
+
+
+def test_who_moves_goods_on_to_a_coast_does_not_receive_them():
+    assert told("Kenya-based smugglers move charcoal from Somalia to the Gulf despite a UN ban.") == {("goods_transfer", "so", None): "reported"}
+
+
+def test_what_puts_a_firm_on_a_list_of_sanctions_is_alleged():
+    assert told("The EU added two Iranian firms to its sanctions list for supplying drones to Russia.") == {("arms_transfer", "ir", "ru"): "alleged"}
+
+
+def test_an_enemy_is_no_partner():
+    assert not any("haiti-gangs" in sides for sides in told("Kenyan police arrived in Haiti to fight the gangs."))
