@@ -52,7 +52,8 @@ def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
     alike = [other for other in agreed if other.kind == c.kind]
     if None not in (c.supplier, c.recipient) or kinds()[c.kind].get("of_one_party"):
         return bool(alike)
-    return bool(agreed) and not (alike and c.items and not any(c.items & other.items for other in alike))
+    lasting = [other for other in agreed if None not in (other.supplier, other.recipient) or other.kind != "funds_transfer"]  # sums from nowhere are not told in the end
+    return bool(lasting) and not (alike and c.items and not any(c.items & other.items for other in alike))
 
 
 def _in_row(c: Cluster, agreed: Sequence[Cluster]) -> bool:

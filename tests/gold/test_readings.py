@@ -320,3 +320,7 @@ def test_what_puts_a_firm_on_a_list_of_sanctions_is_alleged():
 
 def test_an_enemy_is_no_partner():
     assert not any("haiti-gangs" in sides for sides in told("Kenyan police arrived in Haiti to fight the gangs."))
+
+
+def test_a_sum_that_is_not_told_in_the_end_takes_no_activity_with_it():
+    assert ("labour", "kp", None) in told("Pyongyang has earned more than $500 million by sending labourers abroad, a UN panel reported.")
