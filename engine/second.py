@@ -37,10 +37,8 @@ def _telling(p: Pair, views: Mapping[int, View]) -> list[int]:
 def _told(p: Pair, number: int, view: View, published: str | None) -> Found | None:
     s, everything = view.s, range(len(view.s.words))
     goods = [h for h in view.items_in(everything) if h[2].kind == p.kind]
-    if kinds()[p.kind].get("of_things") and not goods and any(kinds()[h[2].kind].get("of_things") and not h[2].weak for h in view.items_in(everything)):
-        return None  # other goods than such are told of
     items = {name for h in goods for name in h[2].classes}
-    features = {name for h in goods for name in h[2].features} | {name for name, only in told_features(s) if not only or p.kind in only}
+    features = {name for h in goods for name in h[2].features} | {name for name, kinds in told_features(s) if not kinds or p.kind in kinds}
     verbs = _verbs_above(view, p)
     readings = [read_status(view, t, (p.supplier, p.recipient)) for t in verbs]
     if any(r.norm for r in readings):

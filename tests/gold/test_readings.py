@@ -324,7 +324,3 @@ def test_an_enemy_is_no_partner():
 
 def test_a_sum_that_is_not_told_in_the_end_takes_no_activity_with_it():
     assert ("labour", "kp", None) in told("Pyongyang has earned more than $500 million by sending labourers abroad, a UN panel reported.")
-
-
-def test_goods_of_another_sort_are_no_technology():
-    assert not any(sides[0] == "technology_transfer" for sides in told("France gave Lebanon's army fuel."))
