@@ -85,6 +85,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and _told_apart(v, t, below):
             break
         done = done or _done_already(v, t, below)
+        marks |= {"used"} if depth and _used(v, below) else set()
         aside = aside or (depth > 0 and told_of(v, below))
         marks |= {"aside"} if aside else set()
         _local(v, t, below, marks, trigger, aside)
@@ -318,6 +319,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             pass  # `continues prohibited activities with uranium`: what is done
         elif form in words["preventing"] and "aside" in marks and ("alleged" in marks or (relation == "advcl" and any(s.lower[c] == "from" for c in s.kids(below, "mark")))):
             pass  # `kept soldiers from searching a ship suspected of carrying arms`: the search, not the arms
+        elif "used" in marks and form in SANCTIONS and relation in ("obj", "nsubj"):
+            marks |= {"alleged", "ground"}  # `sanctioned a firm used by X to sell oil`: why they say they did
         elif form in LETTING and relation in ("xcomp", "ccomp") and set(subjects_of(v, t)) & set(parties):
             pass  # `X allowed fuel to be smuggled`: a side that lets it happen, no rule that permits it
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
@@ -421,6 +424,12 @@ def _done_already(v: View, noun: int, clause: int) -> bool:
     return any(s.tags[k] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[k]) for k in verbs)
 
 
+def _used(v: View, clause: int) -> bool:
+    """Whether a participle tells who uses a thing: `a firm used by X to sell oil`."""
+    s = v.s
+    return s.deps[clause] == "acl" and s.tags[clause] == "VBN" and s.lower[clause] in USING and any(v.parties(k) for k in s.kids(clause, "obl"))
+
+
 def _punished(s: Sentence, verb: int, below: int) -> bool:
     """Whether an act is the ground that a verb gives for sanctions: `sanctioned X for selling arms`, `imposed sanctions over the sale`."""
     ground = s.preposition(below) in GROUNDS or any(s.lower[c] in GROUNDS for c in s.kids(below, "mark"))
@@ -429,7 +438,7 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
 
 
 EXCEEDING = verb_set("exceeding_verbs")
-LETTING, OPPOSITION = verb_set("verbs_of_allowing"), word_set("opposition_words")
+LETTING, USING, OPPOSITION = verb_set("verbs_of_allowing"), verb_set("using_verbs"), word_set("opposition_words")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 

@@ -324,3 +324,8 @@ def test_an_enemy_is_no_partner():
 
 def test_a_sum_that_is_not_told_in_the_end_takes_no_activity_with_it():
     assert ("labour", "kp", None) in told("Pyongyang has earned more than $500 million by sending labourers abroad, a UN panel reported.")
+
+
+def test_a_firm_put_under_sanctions_is_told_with_what_it_was_used_for():
+    assert told("The US sanctioned a front company used by Iran to sell oil to China.") == {("goods_transfer", "ir", "cn"): "alleged"}
+    assert told("The resolution bans firms used by Iran to sell oil to China.") == {}
