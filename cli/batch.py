@@ -63,32 +63,36 @@ def run_with_bar(job: Job) -> Totals:
 
     numbers = [count(s) for s in job.sources]
     total = None if None in numbers else sum(n for n in numbers if n is not None)
+    stopped: list[int] = []
     tally = {"done": 0, "skipped": 0, "failed": 0}
     console = Console(stderr=True)
     rate = TextColumn("{task.fields[rate]}")
     with Progress(TextColumn("checking"), BarColumn(), MofNCompleteColumn(), rate, TimeRemainingColumn(), console=console, disable=not console.is_terminal, transient=True) as bar:
         task = bar.add_task("", total=total, rate="")
 
+        def stop(number: int, frame: FrameType | None) -> None:
+            stopped.append(number)
+            raise KeyboardInterrupt
+
         def say(what: str, number: int) -> None:
+            if stopped:  # the interrupt was lost: Python drops one that comes while it frees an object
+                raise KeyboardInterrupt
             tally[what] += number
             speed = bar.tasks[task].speed
             bar.update(task, advance=number, rate=f"{speed:,.1f}/s" if speed else "")
 
-        before = signal.signal(signal.SIGTERM, _stop)
+        before = {n: signal.signal(n, stop) for n in (signal.SIGINT, signal.SIGTERM) if signal.getsignal(n) != signal.SIG_IGN}
         try:
             totals = run_batch(job, say)
-        except KeyboardInterrupt as fault:
+        except KeyboardInterrupt:
             bar.stop()
             typer.echo(f"embargo: stopped after {tally['done']:,} documents; what was done is kept, run again to go on", err=True)
-            raise typer.Exit(143 if str(fault) == "SIGTERM" else 130) from None
+            raise typer.Exit(128 + stopped[-1] if stopped else 130) from None
         finally:
-            signal.signal(signal.SIGTERM, before)
+            for number, handler in before.items():
+                signal.signal(number, handler)
     typer.echo(f"checked {tally['done']:,}, unchanged {tally['skipped']:,}, failed {tally['failed']:,}", err=True)
     return totals
-
-
-def _stop(number: int, frame: FrameType | None) -> None:
-    raise KeyboardInterrupt("SIGTERM")
 
 
 def tell(totals: Totals, out: Path) -> None:

@@ -2,21 +2,29 @@
 
 Chunks are handed out in a bounded window, so that memory stays flat. A worker that dies costs only time: its chunk is
 tried again by itself, and a document that ends a worker by itself is recorded as failed.
+
+Each worker has a pipe of its own: in the standard library's pool all share one, and a worker that is ended in the middle
+of an answer leaves the others, and the process that waits for its rest, hanging.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+import signal
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from typing import Any
 
 from engine.batch.work import Outcome, Task, work
 from engine.errors import InputError
 
-AHEAD = 3  # chunks waiting for each worker
+AHEAD = 3  # chunks in the hands of each worker
 Done = tuple[Sequence[Task], list[Outcome]]
+Work = Callable[[Sequence[Task]], list[Outcome]]
 
 
 def run_here(chunks: Iterator[list[Task]]) -> Iterator[Done]:
@@ -25,97 +33,113 @@ def run_here(chunks: Iterator[list[Task]]) -> Iterator[Done]:
         yield chunk, work(chunk)
 
 
-def run_processes(chunks: Iterator[list[Task]], jobs: int) -> Iterator[Done]:
-    """Work in `jobs` processes; outcomes come as they are done."""
-    pool = _pool(jobs)
-    pending: dict[Future[list[Outcome]], list[Task]] = {}
-    alone: list[list[Task]] = []
+@dataclass
+class _Worker:
+    """A worker process, the pipe to it, and the chunks in its hands: it answers in their order."""
+
+    process: BaseProcess
+    pipe: Connection
+    hand: deque[list[Task]] = field(default_factory=deque)
+
+
+def run_processes(chunks: Iterator[list[Task]], jobs: int, what: Work = work) -> Iterator[Done]:
+    """Work in `jobs` processes; outcomes come as they are done. what: what is done to a chunk, a function of a module."""
+    from multiprocessing.connection import wait
+
+    workers: list[_Worker] = []
+    back: deque[list[Task]] = deque()  # had not been begun when their worker died
+    alone: deque[list[Task]] = deque()  # ended a worker: tried again when nothing else is under way, so that the guilty is known
+    more = True
     try:
-        more = True
-        while more or pending or alone:
-            while more and len(pending) < jobs * AHEAD:
-                chunk = next(chunks, None)
-                if chunk is None:
-                    more = False
-                    break
+        while True:
+            while len(workers) < jobs:
+                workers.append(_hire(what))
+            for worker in workers:
+                while not alone and (more or back) and len(worker.hand) < AHEAD:
+                    chunk = back.popleft() if back else next(chunks, None)
+                    if chunk is None:
+                        more = False
+                    else:
+                        _give(worker, chunk)
+            busy = [w for w in workers if w.hand]
+            trial = alone.popleft() if alone and not busy else None
+            if trial is not None:
+                _give(workers[0], trial)
+                busy = workers[:1]
+            if not busy:
+                return
+            ready = wait([w.pipe for w in busy])
+            for worker in [w for w in busy if w.pipe in ready]:
                 try:
-                    pending[pool.submit(work, chunk)] = chunk
-                except BrokenProcessPool:
-                    alone.append(chunk)
-                    pool = _again(pool, jobs, pending, alone)
-            if not pending:  # after a death, chunk by chunk and then by halves, so that the guilty document is known
-                yield from _one_by_one(alone)
-                continue
-            done, _ = wait(pending, return_when=FIRST_COMPLETED)
-            broken = False
-            for future in done:
-                chunk = pending.pop(future)
-                try:
-                    outcome = future.result()
-                except BrokenProcessPool:
-                    broken = True
-                    alone.append(chunk)
+                    outcomes: list[Outcome] = worker.pipe.recv()
+                except (EOFError, OSError):  # it died
+                    workers.remove(worker)
+                    _end([worker])
+                    chunk = worker.hand.popleft()
+                    back += worker.hand
+                    if trial is None:
+                        alone.append(chunk)
+                    elif len(chunk) == 1:
+                        yield chunk, [died(chunk[0])]
+                    else:
+                        half = len(chunk) // 2
+                        alone.extendleft((chunk[half:], chunk[:half]))
                     continue
-                yield chunk, outcome
-            if broken:
-                pool = _again(pool, jobs, pending, alone)
+                yield worker.hand.popleft(), outcomes
     finally:
-        processes = list((getattr(pool, "_processes", None) or {}).values())
-        closing = getattr(pool, "_executor_manager_thread", None)
-        pool.shutdown(wait=False, cancel_futures=True)
-        for process in processes:
-            process.terminate()
-        if closing is not None:
-            closing.join(10)  # Python 3.12 tells with a traceback of a pool that is still closing at its exit
+        _end(workers)
 
 
-def _one_by_one(alone: list[list[Task]]) -> Iterator[Done]:
-    """Work on `alone`, emptying it, in one process at a time; a chunk that ends it is halved, a single document has `died`."""
-    cell = _pool(1)
-    try:
-        while alone:
-            chunk = alone.pop(0)
-            try:
-                yield chunk, cell.submit(work, chunk).result()
-            except BrokenProcessPool:
-                cell.shutdown(wait=False)
-                cell = _pool(1)
-                if len(chunk) == 1:
-                    yield chunk, [died(chunk[0])]
-                else:
-                    alone[:0] = [chunk[: len(chunk) // 2], chunk[len(chunk) // 2 :]]
-    finally:
-        cell.shutdown(wait=False, cancel_futures=True)
+def _give(worker: _Worker, chunk: list[Task]) -> None:
+    worker.hand.append(chunk)
+    with contextlib.suppress(OSError):  # it has died, which is seen where its answer is read
+        worker.pipe.send(chunk)
 
 
-def _again(pool: ProcessPoolExecutor, jobs: int, pending: dict[Future[list[Outcome]], list[Task]], alone: list[list[Task]]) -> ProcessPoolExecutor:
-    """A new pool for one that broke; what it had in hand is tried again by itself."""
-    alone += pending.values()
-    pending.clear()
-    pool.shutdown(wait=False, cancel_futures=True)
-    return _pool(jobs)
-
-
-def _pool(jobs: int) -> ProcessPoolExecutor:
+def _hire(what: Work) -> _Worker:
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_start, initargs=(os.getpid(),))
+    context = get_context("spawn")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_serve, args=(what, theirs), daemon=True)
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # handed on: Ctrl-C reaches whole groups, and is for the parent
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    theirs.close()  # so that its death is read as the end of the pipe
+    return _Worker(process, ours)
 
 
-def _start(parent: int) -> None:
-    """A worker's first act: leave signals to the parent, one thread for arithmetic, and end when the parent is gone."""
-    import signal
+def _serve(what: Work, pipe: Connection) -> None:
+    """A worker's life. Chunks are read as they come, so that the parent never waits to hand one out; without the parent it ends."""
+    import queue
     import threading
-    import time
 
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    chunks: queue.SimpleQueue[list[Task]] = queue.SimpleQueue()
 
-    def watch() -> None:
-        while os.getppid() == parent:
-            time.sleep(0.5)
-        os._exit(1)
+    def read() -> None:
+        try:
+            while True:
+                chunks.put(pipe.recv())
+        except (EOFError, OSError):
+            os._exit(1)
 
-    threading.Thread(target=watch, daemon=True).start()
+    threading.Thread(target=read, daemon=True).start()
+    while True:
+        outcomes = what(chunks.get())
+        try:
+            pipe.send(outcomes)
+        except OSError:
+            os._exit(1)
+
+
+def _end(workers: list[_Worker]) -> None:
+    for worker in workers:
+        worker.process.kill()
+    for worker in workers:
+        worker.process.join()
+        worker.pipe.close()
 
 
 def run_dask(chunks: Iterator[list[Task]], address: str) -> Iterator[Done]:
