@@ -231,7 +231,8 @@ def _theme_event(v: View, start: int, end: int, act: Act) -> Event | None:
         if not other and verb is not None and any(s.lower[k] == "there" for k in s.children[verb]):  # `visited X. There, Y's instructors train soldiers`
             other = [c for c in (v.context.last_land, *reversed(v.context.recent)) if c is not None and len(c) == 2][:1]
         recipient = next((c for c in other if c != supplier), None)
-        rest = {m.code for m in v.mentions if m.form != "media"} - {supplier}
+        apart = {t for c in s.subtree(head) if s.deps[c] == "acl:relcl" for t in s.subtree(c)}  # `froze the accounts of a firm that sold arms to X`
+        rest = {m.code for m in v.mentions if m.form != "media" and m.start not in apart} - {supplier}
         if recipient is None and act.kind == "financial_service" and len(rest) == 1:
             recipient = next(iter(rest))
         if supplier is None or (recipient is None and not ("correspondent_bank" in act.features and supplier in v.context.targets)):

@@ -137,6 +137,8 @@ def _told_otherwise(key: Key, told: Set[Key]) -> bool:
     kind, a, b = key
     if (kind, b, a) in told or {(kinds()[kind].get("instead_of", kind), a, b), (kinds()[kind].get("moved_on"), a, b)} & told:
         return True
+    if any(k in kinds() and kinds()[k].get("moved_on") == kind and (x, y) == (b, a) for k, x, y in told):
+        return True  # who was robbed paid nothing
     pairs = {(x, y) for k, x, y in told if k == kind}
     if is_symmetric(kind):
         return bool(_partners(a, pairs) - {b}) and bool(_partners(b, pairs) - {a})

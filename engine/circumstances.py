@@ -403,7 +403,8 @@ def seizures(v: View, events: Iterable[Event]) -> list[Event]:
         elif goals and not origins and not sources and here and here not in goals and here not in {state_of(c) for c in goals}:
             sources = [m.code for m in v.mentions if m.code == here and s.preposition(m.end - 1) in ("in", "at")][:1]  # `police in X stopped …`: where it set out
         caught = not goals and s.tags[i] != "VB" and origins and origins[0] in v.context.targets and s.lower[theme] in CARRIERS and all(x.kind == "goods_transfer" for x in items)
-        if not goals and not caught:
+        named = not goals and theme in v.at and v.at[theme].form == "ship" and bool(origins) and origins[0] in v.context.targets  # `intercepted the Ramona with X's rifles aboard`
+        if not goals and not caught and not named:
             continue
         for kind in dict.fromkeys(x.kind for x in items):
             group = [x for x in items if x.kind == kind]

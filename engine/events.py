@@ -45,4 +45,6 @@ def events_of(view: View) -> list[Event]:
     events = [e for e in events if e.kind != "military_cooperation" or (e.trigger, frozenset((e.supplier, e.recipient))) not in at_plants]  # the closer kind
     swapped = exchanged(view, events)
     events += [e for reading in (debts_forgiven, earned_from, bartered) for e in reading(view)] + swapped + hidden
-    return events + [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]
+    events += [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]
+    robbed = {(e.trigger, e.recipient, e.supplier) for e in events if e.kind == "cyber_theft"}
+    return [e for e in events if e.kind != "funds_transfer" or (e.trigger, e.supplier, e.recipient) not in robbed]  # `X's hackers took coins from Y`: Y paid nothing

@@ -79,7 +79,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-12"
+    name = "syntax-13"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()

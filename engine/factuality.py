@@ -321,6 +321,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             pass  # `kept soldiers from searching a ship suspected of carrying arms`: the search, not the arms
         elif "used" in marks and form in SANCTIONS and relation in ("obj", "nsubj"):
             marks |= {"alleged", "ground"}  # `sanctioned a firm used by X to sell oil`: why they say they did
+        elif "used" in marks and form in FREEZING and relation in ("obj", "nsubj", "obl"):
+            pass  # `froze accounts used by X to pay Y`: what they were used for is so
         elif form in LETTING and relation in ("xcomp", "ccomp") and set(subjects_of(v, t)) & set(parties):
             pass  # `X allowed fuel to be smuggled`: a side that lets it happen, no rule that permits it
         elif form in words["preventing"] and relation in ("obj", "xcomp", "ccomp", "obl", "nsubj", "advcl"):
@@ -418,7 +420,8 @@ def _done_already(v: View, noun: int, clause: int) -> bool:
     """Whether a relative clause tells what somebody named did: `sanctioned an X firm that had shipped coal` is no norm."""
     s = v.s
     owned = any(t in v.at for t in s.noun_phrase(noun)) or any(t in v.at for c in s.kids(clause, "nsubj") for t in s.noun_phrase(c))
-    if s.deps[clause] != "acl:relcl" or not (owned or s.kids(noun, "nummod")):  # `froze the assets of four ships that took arms`
+    single = any(s.lower[c] in SINGLE for c in s.kids(noun, "det"))  # `froze the accounts of a firm that sold arms`
+    if s.deps[clause] != "acl:relcl" or not (owned or single or s.kids(noun, "nummod")):  # `froze the assets of four ships that took arms`
         return False
     verbs = [clause, *s.kids(clause, "ccomp", "xcomp")]
     return any(s.tags[k] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[k]) for k in verbs)
@@ -437,7 +440,8 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
     return ground and (s.lower[verb] in SANCTIONS or measures)
 
 
-EXCEEDING = verb_set("exceeding_verbs")
+EXCEEDING, FREEZING = verb_set("exceeding_verbs"), verb_set("freezing_verbs")
+SINGLE = word_set("articles_of_one")
 LETTING, USING, OPPOSITION = verb_set("verbs_of_allowing"), verb_set("using_verbs"), word_set("opposition_words")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 

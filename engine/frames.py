@@ -124,6 +124,9 @@ def _roles_of(v: View, i: int, lemma: str, direction: str) -> tuple[Roles, str]:
         roles.second = next((c for c in s.children[roles.theme] if s.deps[c] == "nmod:poss" and v.parties(c)), None)  # `refilled Y's stocks of shells`
     if lemma in word_set("renting_verbs") and any(prep == "to" and v.parties(t, pronouns=False) for prep, t in roles.phrases):
         direction = "give"  # `X leased jets to Y`
+    if direction == "give" and lemma in word_set("verbs_of_selling") and not roles.passive:
+        buyer = next((t for prep, t in roles.phrases if prep == "to" and t not in v.at and t not in v.item_at), None)
+        roles.phrases = [("to" if prep == "from" and buyer is not None and s.kids(t, "case")[:1] == [buyer + 1] else prep, t) for prep, t in roles.phrases]  # `sold oil to smugglers from X`, hung on the verb
     cleft = s.heads[i] if s.base[i] in ("csubj", "acl", "advcl", "ccomp") and s.kids(s.heads[i], "cop") and any(s.lower[c] == "it" for c in s.children[s.heads[i]]) else None
     if cleft is not None and cleft in v.at and s.preposition(cleft) in ("from", "to"):
         if roles.theme is not None and s.lower[roles.theme] == "that" and roles.second is not None:

@@ -29,6 +29,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _subjects_taken_along(lower, tags, deps, heads)
     _nobody_who(tags, deps, heads)
     _hidden_verb(tags, deps, heads)
+    _between_names(lower, tags, deps, heads)
     _verb_with_subject(tags, deps, heads)
     _of_auxiliaries(lower, deps, heads)
     _accused_of(lower, tags, deps, heads)
@@ -172,6 +173,22 @@ def _hidden_verb(tags: list[str], deps: list[str], heads: list[int]) -> None:
         heads[c] = verb if c < verb and deps[c] == "nsubj" else heads[c]
     heads[verb], deps[verb], tags[verb] = verb, "ROOT", "VBD"
     heads[noun], deps[noun], heads[root], deps[root] = verb, "obj", noun, "acl"
+
+
+def _between_names(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`X armed Y and trained its fighters`: a participle between two names, in a sentence without another verb above, is the verb."""
+    for i, h in enumerate(heads):
+        if deps[i] != "amod" or tags[i] not in ("JJ", "VBN") or not lower[i].endswith("ed") or heads[h] != h or tags[h] not in ("NNP", "NNPS") or lower[h] in word_set("armies") or any(deps[c] == "cop" for c in _kids(heads, h)):
+            continue
+        before = next((c for c in _kids(heads, h) if c == i - 1 and deps[c] == "compound" and tags[c] in ("NNP", "NNPS")), None)
+        if before is None:
+            continue
+        for c in _kids(heads, h):
+            if c == before or c > h or (c < before and deps[c] in ("punct", "advmod", "obl")):
+                heads[c] = i
+        tags[i], deps[i], heads[i], deps[before] = "VBD", deps[h], i, "nsubj"
+        deps[h], heads[h] = "obj", i
+        return
 
 
 def _like_with_like(tags: Sequence[str], deps: Sequence[str], heads: list[int]) -> None:

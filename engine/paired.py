@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from engine.filling import Event
-from engine.lexicon import Item
+from engine.lexicon import Item, verb_set
 from engine.referents import View
 from engine.roles import Roles
 from engine.vocabulary import word_set
@@ -14,6 +14,7 @@ from engine.vocabulary import word_set
 KINDS = frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 GOAL, SOURCE, BARE = ("to", "into"), ("from",), ("",)
 TOLD_APART = word_set("prepositions_in_lists")
+SWAPPING = verb_set("swapping_verbs")
 ENDS = word_set("clause_openers_in_lists")
 
 
@@ -44,6 +45,8 @@ def paired(v: View, i: int, roles: Roles, direction: str) -> list[Event]:
     row = _row(v, i + 1, len(v.s.words))
     if "respectively" in v.s.lower:
         return _in_order(i, agents, row, direction)
+    if v.s.lower[i] in SWAPPING and v.exchange_zone and len(dict.fromkeys(agents)) == 2 and not any(told.code for told in row):
+        return _swapped(v, i, roles, agents)
     if direction == "move":
         ends = [t for t in (roles.theme, *(t for prep, t in roles.phrases if prep in GOAL and t > i)) if t is not None and t not in v.item_at]
         goals = [c for t in ends for c in v.parties(t, pronouns=False)][:1]
@@ -56,6 +59,15 @@ def paired(v: View, i: int, roles: Roles, direction: str) -> list[Event]:
         return [e for p in _pairs(row, SOURCE, goods_first=True) for e in _events(i, p.codes, agents[:1], p)]
     pairs = _pairs(row, GOAL, goods_first=True) or _pairs(row, BARE, goods_first=False)
     return [e for p in pairs for e in _events(i, agents[:1], p.codes, p)]
+
+
+def _swapped(v: View, i: int, roles: Roles, agents: Sequence[str]) -> list[Event]:
+    """`X and Y swapped fuel for gold`: who is named first gave what is named first; the other half is told by the exchange."""
+    given = [h[2] for h in v.items_in(v.s.subtree(roles.theme)) if h[2].kind in KINDS and not h[2].weak] if roles.theme is not None else []
+    out = _events(i, agents[:1], [c for c in agents if c != agents[0]][:1], Pair(given, tokens={roles.theme or i}))
+    for e in out:
+        e.features.add("exchange")
+    return out
 
 
 def _row(v: View, start: int, end: int) -> list[Told]:

@@ -341,6 +341,23 @@ def backs_fighters(v: View) -> list[Event]:
     return out
 
 
+def trained_their_men(v: View) -> list[Event]:
+    """`X armed Y and trained its fighters`: whose men they are is told by the verb before."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, TRAINING):
+        men = roles.theme
+        if s.base[i] != "conj" or roles.passive or men is None or s.lower[men] not in word_set("forces_that_learn") or not any(s.tags[k] == "PRP$" for k in s.children[men]):
+            continue
+        before = verb_roles(v, s.heads[i])
+        given = [t for t in (before.theme, before.second, *(t for prep, t in before.phrases if prep == "to")) if t is not None]
+        owners = [v.at[t].code for t in given if t in v.at and v.at[t].form != "adjective"]
+        teachers = [c for t in roles.agents for c in v.parties(t) if c not in owners]
+        if owners and teachers:
+            a, b = sorted((teachers[0], owners[0]))
+            out.append(Event("military_cooperation", a, b, {"defence"}, {"training"}, i, {i, men, *roles.agents, *given}, strength=0.6))
+    return out
+
+
 def strikes_for(v: View) -> list[Event]:
     """`X flew air strikes in support of Y's army`, `X's jets bombed a town for Y`: X in Y's war."""
     s, out = v.s, []
@@ -375,4 +392,4 @@ def support_for_fighters(v: View) -> list[Event]:
 
 
 ENTERING = verb_set("crossing_verbs") | frozenset(verb_forms("enter"))
-READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, support_for_fighters, strikes_for, based_in)
+READINGS = (at_work_abroad, trained_abroad, in_anothers_war, stationed, men_sent, there_are, hired_men_in, helped_against, backs_fighters, trained_their_men, support_for_fighters, strikes_for, based_in)

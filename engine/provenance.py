@@ -125,4 +125,28 @@ def laden(v: View) -> list[Event]:
     return out
 
 
-READINGS = (laden, sold_and_used, traced, with_supplies, made_and_used, support_of_arms)
+def parts_inside(v: View) -> list[Event]:
+    """`Y's drones contain X's chips`, `Y's missiles are fitted with cameras from X`, `X's engines were found in Y's drones`: parts of X's in Y's arms."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, CONTAINING | FITTING | SEIZING):
+        placed = next((t for prep, t in phrases_below(v, i) if prep in ("in", "inside", "among", "from") and any(h[2].kind == "arms_transfer" for h in v.items_in(s.subtree(t)))), None)
+        fitted = next((t for prep, t in roles.phrases if prep in ("with", "by", "on")), None)
+        ends = (placed, roles.theme) if s.lower[i] in SEIZING else (roles.theme, fitted) if roles.passive else (roles.subject, roles.theme if s.lower[i] in CONTAINING else fitted)
+        whole, part = ends
+        if whole is None or part is None:
+            continue
+        arms, parts = (s.subtree(t, frozenset({"acl", "advcl"})) for t in (whole, part))
+        parts = [t for t in parts if t not in arms]
+        goods = [h[2] for h in v.items_in(parts) if h[2].kind == "goods_transfer"]
+        mounted = [h[2] for h in v.items_in(arms) if h[2].kind == "arms_transfer"]
+        electronic = not word_set("electronic_parts").isdisjoint(s.lower[t] for t in parts) or any("electrical" in x.classes for x in goods)
+        told = [Item(("dual_use",), "goods_transfer", (), False, "part")] if electronic else mounted if any(x.weak or "machinery" in x.classes for x in goods) else goods
+        made = [v.at[t].code for t in parts if t in v.at] + [c for k in s.kids(part, "acl") if s.lower[k] in MAKING for prep, t in phrases_below(v, k) if prep in ("in", "by") for c in v.parties(t, pronouns=False)]
+        held = [c for c in (*(v.at[t].code for t in arms if t in v.at), *_users(v, whole)) if c not in made]
+        if mounted and made and held and held[0] in v.context.targets:
+            out += [e for maker in dict.fromkeys(made) for e in _event(told, maker, held[0], i, {i, *parts, *arms})]
+    return out
+
+
+CONTAINING, FITTING, SEIZING = verb_set("containing_verbs"), verb_set("fitting_verbs"), verb_set("seizing_verbs") | verb_set("finding_verbs")
+READINGS = (laden, parts_inside, sold_and_used, traced, with_supplies, made_and_used, support_of_arms)

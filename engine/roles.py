@@ -242,6 +242,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
         relied = next((t for prep, t in above.phrases if prep in ("on", "upon") and t < i), None)
         if relied is not None:
             return relied  # `relied on X to deliver drones`
+    if above.passive and above.agents and s.lower[h] == "used" and "to" in marks:
+        return above.agents[0]  # `wallets used by X to launder money`
     close = above.theme is not None and (s.base[i] == "ccomp" or (s.base[i] == "advcl" and max(s.noun_phrase(above.theme)) == i - 1))
     if close and s.tags[i] == "VBG" and s.lower[h] in PERCEIVING and above.theme is not None and above.theme < i and not above.passive:
         return above.theme  # `found workers sewing clothes`, `caught a diplomat trying to smuggle gold`

@@ -11,9 +11,11 @@ from engine.factuality import read_status
 from engine.filling import Event
 from engine.lexicon import verb_set
 from engine.pairs import Pair, threshold
+from engine.parties import state_of
 from engine.referents import View
+from engine.roles import VESSELS
 from engine.tree import Sentence
-from engine.vocabulary import kinds
+from engine.vocabulary import is_symmetric, kinds, word_set
 
 
 def may_be_added(p: Pair) -> bool:
@@ -45,6 +47,12 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None  # `the resolution bars X from selling arms to Y`
     if p.kind == "military_cooperation" and any(_only_fought(view, code) for code in (p.supplier, p.recipient)):
         return None
+    if not is_symmetric(p.kind) and any(_only_on_the_way(view, code) for code in (p.supplier, p.recipient)):
+        return None
+    if p.kind == "tourism" and not goods and not VESSELS.isdisjoint(s.lower):
+        return None  # `tankers made trips from X to Y`
+    if p.kind == "economic_cooperation" and p.supplier and p.recipient and (state_of(p.supplier) == p.recipient or state_of(p.recipient) == p.supplier):
+        return None  # a group and the State that it acts in
     event, reading = Event(p.kind, p.supplier, p.recipient, items, features, verbs[0], set(everything)), readings[0]
     return Found(
         event, reading.status, s.span(everything), number, reading.claims, reading.denied_by,
@@ -53,12 +61,25 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
 
 
 def _only_fought(view: View, code: str | None) -> bool:
-    """Whether a sentence names a party only as the enemy: `X's police arrived to fight the gangs`, `an operation against Y`."""
+    """Whether a sentence names a party only as the enemy: `X's police arrived to fight the gangs`, `an operation against Y`, `strikes on Y`."""
     s, named = view.s, [m.end - 1 for m in view.mentions if m.code == code]
-    return bool(named) and all(s.preposition(t) == "against" or (s.base[t] == "obj" and s.lower[s.heads[t]] in FOUGHT) for t in named)
+    struck = [t for t in named if s.preposition(t) in ("on", "at") and not word_set("air_strikes").isdisjoint(s.lower[k] for k in (s.heads[t], *s.kids(s.heads[t], "obj")))]
+    return bool(named) and all(t in struck or s.preposition(t) == "against" or (s.base[t] == "obj" and s.lower[s.heads[t]] in FOUGHT) for t in named)
 
 
 FOUGHT = verb_set("verbs_against_an_enemy")
+
+
+def _only_on_the_way(view: View, code: str | None) -> bool:
+    """Whether a sentence names a party only as where something passes: `reached X through Y`."""
+    named = [m.end - 1 for m in view.mentions if m.code == code]
+    return bool(named) and all(view.s.preposition(_first_of_row(view.s, t)) in ("through", "via", "across") for t in named)
+
+
+def _first_of_row(s: Sentence, t: int) -> int:
+    while s.base[t] == "conj" and s.heads[t] < t:
+        t = s.heads[t]
+    return t
 
 
 def _verbs_above(view: View, p: Pair) -> list[int]:

@@ -233,9 +233,9 @@ def by_direction(c: Cast) -> None:
         c.suppliers, c.recipients = [x for x in c.sources if x not in c.agents], _principals(c) or c.agents
         if c.nominal and c.goals:
             c.recipients = c.goals
-        buyers = [code for prep, code, _ in c.weak if prep == "for" and code in v.context.targets and code not in c.suppliers]
+        buyers = [code for code in (*(code for prep, code, _ in c.weak if prep == "for"), *_principals(c)) if code in v.context.targets and code not in c.suppliers]
         if buyers and c.lemma in word_set("buying_verbs") and not set(c.agents) & v.context.targets and not c.nominal:
-            c.suppliers, c.recipients = c.suppliers or c.not_receiving(c.origin) or c.agents[:1], buyers[:1]  # `a trader bought yachts for X`
+            c.suppliers, c.recipients = c.suppliers or c.not_receiving(c.origin) or c.agents[:1], buyers[:1]  # `a trader bought yachts for X`, `on behalf of X`
         if c.second is not None and c.lemma in word_set("buying_verbs") and not c.nominal and not c.roles.passive and (given := v.parties(c.second)):
             c.recipients = given[:1]  # `X bought Y guns`
         if not c.recipients and c.lemma in word_set("buying_verbs"):  # `a trader bought lorries for X`

@@ -33,10 +33,12 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
     items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0], h[1])) and NO_GOODS.isdisjoint((" ".join(s.lower[max(0, h[0] - 1) : h[1]]), " ".join(s.lower[h[0] : h[1] + 1]))) and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
-    items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle())]  # `the Sam Ryong` is no SAM
+    items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle() and not s.words[h[0]].isupper())]  # `the Sam Ryong` is no SAM
     items = [(start, end, REFINED if context.refined and item.word in ("oil", "oil shipment") else item) for start, end, item in items]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
+    armed = {end for _, end, x in items if x.kind == "arms_transfer"}
+    items = [h for h in items if not (h[0] in armed and s.lower[h[0]] in word_set("units_of_arms"))]  # `S-300 batteries` are no batteries
     items = [(start, end, _among_arms(s, start, end, item, items, context)) for start, end, item in items]
     served = {start for (_, a, x), (start, _, y) in itertools.pairwise(items) if x.kind == "technology_transfer" and "dual_use" in x.classes and y.kind == "arms_transfer" and s.lower[a : a + 1] == ("for",) and start - a < 3}
     served |= {start for start, end, x in items if x.kind == "arms_transfer" and _to_be_made(s, end - 1, items)}

@@ -60,14 +60,14 @@ def open_to(v: View) -> list[Event]:
 
 
 def earns_by_people(v: View) -> list[Event]:
-    """`X earns money from Y's tourists`, `X earns millions from its workers in Y`: people of Y in X, of X in Y."""
+    """`X earns money from Y's tourists`, `X earns millions from its workers in Y`, `X earns money from tourism`: people of Y, or of nobody knows where, in X, of X in Y."""
     s, out = v.s, []
     for i, roles in verbs_of(v, EARNING):
         for people in (s.subtree(t, frozenset({"acl", "advcl"})) for prep, t in phrases_below(v, i) if prep == "from"):
             kind = next((h[2].kind for h in v.items_in(people) if h[2].kind in PEOPLE), None)
             earner = next((c for t in roles.agents for c in v.parties(t)), None)
             named = next((v.at[t].code for t in [*people, *(x for p in people for k in s.kids(p, "acl") for x in s.subtree(k))] if t in v.at and v.at[t].code != earner), None)
-            if kind is None or earner is None or named is None:
+            if kind is None or earner is None or (named is None and not (kind == "tourism" and earner in word_set("states_with_labour_measures"))):
                 continue
             if kind == "tourism" or earner in word_set("states_with_labour_measures"):
                 a, b = (named, earner) if kind == "tourism" else (earner, named)

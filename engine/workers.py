@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.filling import Event
 from engine.jobs import nationals
-from engine.lexicon import verb_set
+from engine.lexicon import verb_forms, verb_set
 from engine.referents import View
 from engine.roles import governing_subject, phrases_below, verb_roles, verbs_of
 from engine.vocabulary import word_set
@@ -127,6 +127,25 @@ def come_from(v: View) -> list[Event]:
 COMING = verb_set("coming_from")
 
 
+def sent_home(v: View) -> list[Event]:
+    """`Y expelled X's workers`, `Y sent X's labourers home`, `X's workers were deported from Y`: workers of X who were in Y."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, EXPELLING | SENDING):
+        people = s.subtree(roles.theme, frozenset({"acl", "advcl"})) if roles.theme is not None else []
+        back = s.lower[i] in EXPELLING or not word_set("words_for_home").isdisjoint(s.lower[c] for t in (i, *people) for c in s.children[t])
+        if not back or any(s.tags[c] == "MD" for c in s.children[i]) or not any(h[2].kind == "labour" for h in v.items_in(people)):
+            continue
+        home = home_of_workers(v, people)
+        hosts = [c for t in roles.agents for c in v.parties(t)] + [c for prep, t in roles.phrases if prep == "from" for c in v.parties(t, pronouns=False)]
+        host = next((c for c in hosts if c != home), None)
+        if home is not None and host is not None:
+            out.append(Event("labour", home, host, set(), set(), i, {i, *people, *roles.agents}, strength=0.6))
+    return out
+
+
+EXPELLING, SENDING = verb_set("expelling_verbs"), frozenset(verb_forms("send"))
+
+
 def on_payroll(v: View) -> list[Event]:
     """`X's firms have Y's workers on their payroll`, `coders from Y are on the payroll of X's firm`."""
     s, out = v.s, []
@@ -219,4 +238,4 @@ def kept_abroad(v: View) -> list[Event]:
     return out
 
 
-READINGS = (come_from, kept_abroad, assigned, at_workplaces, hosted, labouring, workers_of, work_visas, on_payroll, restaurants_abroad)
+READINGS = (come_from, kept_abroad, assigned, at_workplaces, hosted, labouring, workers_of, work_visas, sent_home, on_payroll, restaurants_abroad)

@@ -1,0 +1,54 @@
+"""Wordings of news that were told wrongly once: exchanges, parts of arms, things that were used, what is on its way through."""
+
+import pytest
+
+from tests.gold.test_readings import told
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # two sides that swap: who is named first gave what is named first
+        ("Iran and Venezuela swapped gasoline for gold.", {("goods_transfer", "ir", "ve"), ("goods_transfer", "ve", "ir")}),
+        ("North Korea and Russia exchanged arms for oil.", {("arms_transfer", "kp", "ru"), ("goods_transfer", "ru", "kp")}),
+        # parts of one party's make in another's arms
+        ("Iranian drones contain American microchips.", {("goods_transfer", "us", "ir")}),
+        ("The wreckage of Iranian drones revealed Swiss chips.", {("goods_transfer", "ch", "ir")}),
+        ("Engines from Germany were found in Houthi drones.", {("arms_transfer", "de", "houthis")}),
+        ("Components made in Japan were recovered from drones used by the Houthis.", {("arms_transfer", "jp", "houthis")}),
+        ("Investigators found Chinese motors inside the drones of M23 rebels.", {("arms_transfer", "cn", "m23")}),
+        ("Iranian missiles use solid fuel.", set()),
+        # what a thing was used for, or its owner did, when it is frozen or seized
+        ("The U.S. blocked accounts used by Hezbollah to buy weapons from Iran.", {("arms_transfer", "ir", "hezbollah")}),
+        ("The FBI froze wallets used by North Korea to buy oil from Russia.", {("goods_transfer", "ru", "kp")}),
+        ("The Council froze the assets of a trader who had sold charcoal from Somalia to Dubai.", {("goods_transfer", "so", "ae")}),
+        ("The resolution freezes the assets of anyone who sells arms to Libya.", set()),
+        ("Resolution 1970 bans any ship that carries arms to Libya.", set()),
+        # buyers by where they come from, and who buys on behalf of another
+        ("The Islamic State raised $500,000 by selling oil to smugglers from Turkey.", {("goods_transfer", "isil", "tr")}),
+        ("Uganda purchased ammunition on behalf of South Sudan.", {("arms_transfer", "ug", "ss")}),
+        # whose men: told by the verb before
+        ("The Houthis have supplied al-Shabaab with explosives and trained its fighters.", {("arms_transfer", "houthis", "al-shabaab"), ("military_cooperation", "al-shabaab", "houthis")}),
+        ("Iran armed Hezbollah and trained its fighters.", {("arms_transfer", "ir", "hezbollah"), ("military_cooperation", "hezbollah", "ir")}),
+        # a number beside a name of arms, batteries of missiles
+        ("Turkey delivered T129 helicopters to Libya.", {("arms_transfer", "tr", "ly")}),
+        ("Russia delivered S-300 batteries to Iran.", {("arms_transfer", "ru", "ir")}),
+        # where things only pass, whom forces strike, ships that make trips
+        ("Ukrainian-built helicopters reached Juba through Uganda.", {("goods_transfer", "ua", "ss")}),
+        ("Mercedes limousines reached Pyongyang from Rotterdam through Dalian, Osaka and Busan.", {("goods_transfer", "nl", "kp")}),
+        ("Ukrainian special forces carried out strikes on the RSF near Khartoum.", set()),
+        ("Russian oil tankers have made 43 trips from Vostochny to North Korea since March.", set()),
+        ("The Taliban handed mining rights at Mes Aynak to a Chinese company.", {("economic_cooperation", "cn", "taliban")}),
+        # the robbed pay nothing; tourism earns from nobody named; workers sent home were there
+        ("The Lazarus Group took $1.5 billion in ether from Bybit in Dubai.", {("cyber_theft", "kp", "ae")}),
+        ("Pyongyang earned about $200 million from tourists last year.", {("tourism", None, "kp")}),
+        ("Thailand earned billions from tourists last year.", set()),
+        ("China deported 30 North Korean IT workers.", {("labour", "kp", "cn")}),
+        ("North Korean workers were deported from Mongolia.", {("labour", "kp", "mn")}),
+        ("Malaysia will expel 300 North Korean workers.", set()),
+        ("Iran deported Afghan workers.", set()),
+        ("Egypt intercepted the Jie Shun with 30,000 North Korean grenades aboard.", {("arms_transfer", "kp", None)}),
+    ],
+)
+def test_wordings_of_news(text, facts):
+    assert set(told(text, published="2024-06-19")) == facts
