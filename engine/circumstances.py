@@ -43,6 +43,23 @@ def exchanged(v: View, events: Iterable[Event]) -> list[Event]:
     return out
 
 
+def paid_in_kind(v: View) -> list[Event]:
+    """`X offered Y a naval base in exchange for weapons`: the weapons go from Y to X for something that is no goods."""
+    paid = [item for start, _, item in v.items if start in v.exchange_zone and not item.weak and item.kind in ("arms_transfer", "goods_transfer", "technology_transfer")]
+    out = []
+    for i, roles in verbs_of(v, GRANTING if paid else ()):
+        theme = roles.theme
+        if theme is None or roles.passive or v.items_in(v.s.subtree(theme)):
+            continue  # goods for goods: the gift is told, and `exchanged` turns it round
+        buyers = [c for t in roles.agents for c in v.parties(t)]
+        sellers = [c for t in (roles.second, *(t for prep, t in roles.phrases if prep == "to")) if t is not None for c in v.parties(t, pronouns=False) if c not in buyers]
+        for kind in dict.fromkeys(x.kind for x in paid if buyers and sellers):
+            group = [x for x in paid if x.kind == kind]
+            out.append(Event(kind, sellers[0], buyers[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, theme, *roles.agents, *v.exchange_zone}, strength=0.65))
+    return out
+
+
+GRANTING = verb_set("verbs_of_granting") | verb_set("renting_verbs")
 OIL = frozenset({"crude_oil", "refined_petroleum"})  # a text calls the one what it called the other
 
 

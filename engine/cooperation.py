@@ -16,6 +16,7 @@ HELPING = verb_set("verbs_of_helping_on")
 SCHOOLS = word_set("schools")
 SETTING_UP = verb_set("verbs_of_setting_up")
 MAKING = verb_set("making_verbs")
+COVERING = verb_set("verbs_of_consisting")  # `an agreement that covers energy`
 
 
 def cooperation(v: View) -> list[Event]:
@@ -41,7 +42,7 @@ def cooperation(v: View) -> list[Event]:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("on", "in") and s.lower[n] in word_set("nouns_of_trying") for k in s.kids(n, "acl") for t in s.subtree(k)]
         if nominal:
             near = near + [t for prep, n in phrases_below(v, i) if prep in ("in", "on", "for", "such as", "including", "like", "of", "over", "about", "regarding", "concerning") for t in s.noun_phrase(n)]
-            near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") for t in s.subtree(c)]
+            near += [t for c in s.kids(i, "acl") if s.lower[c] in word_set("project_verbs") | COVERING for t in s.subtree(c)]
             near += [c for c in s.kids(i, "acl") if c in sector_at and any(s.lower[k] in ("on", "in", "for", "about") for k in s.kids(c, "mark"))]  # `an agreement on mining`, read as a verb
             near += [t for n in list(near) if s.lower[n] in word_set("words_of_access") for t in s.subtree(n)]
             if s.base[i] in ("obj", "nsubj") and s.is_verb(s.heads[i]):  # `agreements were signed on building a bridge`
