@@ -444,7 +444,8 @@ def _police(v: View, subject: int | None) -> str | None:
     """The state whose police, customs or agents a subject is."""
     if subject is None or not {v.s.lower[t] for t in v.s.noun_phrase(subject)} & word_set("seizers"):
         return None
-    return next(iter(v.parties(subject, pronouns=False)), None)
+    owned = any(v.s.lower[c] == "its" for c in v.s.children[subject])  # `its police`
+    return next(iter(v.parties(subject, pronouns=owned)), None)
 
 
 def _phrases_in(v: View, tokens: list[int]) -> list[tuple[str, int]]:

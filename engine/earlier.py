@@ -49,6 +49,8 @@ def by_what_went_before(c: Cast) -> None:
         c.recipients = [pair[0]]
     if pair is not None and c.recipients[:1] == [pair[0]] and not c.suppliers and in_return(s.lower):
         c.suppliers = [pair[1]]
+    if pair is not None and not c.suppliers and not c.recipients and in_return(s.lower) and not v.mentions and c.lemma in word_set("coming_verbs"):
+        c.suppliers, c.recipients = [pair[1]], [pair[0]]  # `In return come lorries`
     alone = len({m.code for m in v.mentions}) == 1
     if pair is not None and c.direction == "give" and c.suppliers[:1] == [pair[0]] and not c.recipients and alone and set(s.lower) & word_set("going_on"):
         c.recipients = [pair[1]]  # `it had also exported extra guns`
@@ -66,6 +68,8 @@ def by_what_went_before(c: Cast) -> None:
             c.recipients = [sole]
         elif not c.recipients and kinds == {"goods_transfer"} and c.direction == "get" and c.roles.passive and c.lemma == "import" and c.sources:
             c.recipients = [state_of(sole) or sole]  # `fertiliser imported from X`, in a text on one land
+        elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.lemma in word_set("verbs_of_hauling_on") and is_anaphoric(v, c.roles.theme) and sole not in context.holders.values():
+            c.suppliers = [state_of(sole) or sole]  # `X lives on coal. Lorries take it to Y`
         elif not c.suppliers and c.recipients and "goods_transfer" in kinds and c.lemma in word_set("leaving_verbs") and sole not in context.holders.values():
             c.suppliers = [sole]  # `lorries with coal leave for X`
         elif not c.suppliers and c.recipients and kinds == {"goods_transfer"} and c.roles.passive and c.goals and (c.lemma in word_set("smuggling") or _of_the_soil(c)) and sole not in context.holders.values():

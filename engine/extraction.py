@@ -19,11 +19,11 @@ from engine.events import events_of
 from engine.factuality import denial_words, denials, read_status
 from engine.filling import Event
 from engine.gate import Gate
-from engine.lexicon import PhraseTable, load_lexicon
+from engine.lexicon import PhraseTable, load_lexicon, verb_forms
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.memory import AMONG_THEM, COUNTING, credit_maker, go_on_with_account, pass_over, remember, told_before, told_in_full
+from engine.memory import AMONG_THEM, COUNTING, credit_buyer, credit_maker, go_on_with_account, pass_over, remember, told_before, told_in_full
 from engine.merge import merge
 from engine.model import Document, Fact
 from engine.pairs import Pair, load_pairs
@@ -120,6 +120,8 @@ class SyntaxExtractor:
                     told = list(_events(view, i, document, listed[i]))
                     go_on_with_account(told, view, i, context)
                     told_in_full(view, told, i, found)
+                    if context.sold_to_nobody is not None and not PAYING.isdisjoint(view.s.lower):
+                        credit_buyer(told, found, i)
                     found += told
                 remember(view, mentions[i], told, context)
             else:
@@ -203,6 +205,7 @@ def _set_against(s: Sentence, m: Mention) -> bool:
     return two[1] in ("not", "unlike") or two in (("rather", "than"), ("instead", "of"))
 
 
+PAYING = frozenset(verb_forms("pay"))
 LINKS = ("from", "to", "by", "with", "on", "for", "of", "in")
 NAMED_THINGS = word_set("companies") | VESSELS
 YEAR = re.compile(r"\b(?:19[6-9]\d|20[0-4]\d)\b")

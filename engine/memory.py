@@ -47,11 +47,20 @@ def credit_maker(view: View, found: list[Found], number: int) -> None:
             f.event.supplier = maker
 
 
+def credit_buyer(told: Sequence[Found], found: list[Found], number: int) -> None:
+    """What the sentence before says was given to nobody named went to who pays for it in this one."""
+    paying = next((f.event for f in told if f.event.kind in ("funds_transfer", "goods_transfer") and f.event.supplier and f.event.recipient), None)
+    for f in found:
+        if paying is not None and f.sentence == number - 1 and f.event.kind in LOADED and f.event.supplier == paying.recipient and f.event.recipient is None:
+            f.event.recipient = paying.supplier
+
+
 def remember(view: View, mentions: Sequence[Mention], told: list[Found], context: Context) -> None:
     """Adds to `context` what a parsed sentence with its activities `told` leaves for the sentences after it."""
     s = view.s
     if told:
         context.claimed = any(f.status == "alleged" for f in told)
+    context.sold_to_nobody = next((f.event.supplier for f in told if f.event.kind in LOADED and f.event.supplier and f.event.recipient is None), None)
     context.claimed = context.claimed or reporting(view)
     context.reported = not REPORTS.isdisjoint(s.lower)
     context.route = _route(view) or context.route

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from engine.filling import Event
 from engine.lexicon import verb_set
+from engine.parties import party_classes
 from engine.referents import View
 from engine.roles import Roles, phrases_below, verb_roles, verbs_of
 from engine.theft import speaks_of_crypto
@@ -77,6 +78,18 @@ def lives_on(v: View) -> list[Event]:
     return out
 
 
+def taxed(v: View) -> list[Event]:
+    """`the M23 levies a tax on coltan`, `the group taxes traders`: money from nobody named to an armed group that taxes."""
+    s, out = v.s, []
+    for i, roles in verbs_of(v, LEVYING | TAXING):
+        group = next((c for t in roles.agents for c in v.parties(t) if "non-state" in party_classes(c)), None)
+        levy = roles.theme is not None and not word_set("levies").isdisjoint(s.lower[t] for t in s.noun_phrase(roles.theme))
+        if group is not None and not roles.passive and (levy or s.lower[i] in TAXING):
+            out.append(Event("funds_transfer", None, group, set(), set(), i, {i, *roles.agents, *([roles.theme] if roles.theme is not None else [])}, strength=0.55))
+    return out
+
+
+LEVYING, TAXING = verb_set("levying_verbs"), verb_set("taxing_verbs")
 LIVING, PROPPING = verb_set("verbs_of_living"), verb_set("verbs_of_propping")
 
 
@@ -134,4 +147,4 @@ def banks_people(v: View) -> list[Event]:
 
 STAYING = verb_set("verbs_of_presence") | verb_set("verbs_of_living")
 RENTING, MOVING = verb_set("renting_verbs"), verb_set("verbs_of_moving_loot")
-READINGS = (lives_on, laundered, rented, loot_moved, banks_people)
+READINGS = (taxed, lives_on, laundered, rented, loot_moved, banks_people)

@@ -39,6 +39,8 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     if payers and payers[0] in paid and roles.subject is not None and nationals(v, roles.subject):  # `X's nationals in Y pay a tax to X`: money from Y
         payers = [c for prep, t in phrases_below(v, roles.subject) if prep == "in" for c in v.parties(t, pronouns=False) if c not in paid] or payers
     paid = [c for c in paid if c not in payers]
+    if not paid and payers and v.context.sold_to_nobody not in (None, *payers) and roles.theme is None and v.items_in(sorted(s.subtree(i))):
+        paid = [v.context.sold_to_nobody or ""]  # `X shipped guns. Y paid in cash and oil`
     if not payers and not paid:
         return []
     if roles.passive and s.base[i] == "conj" and s.lower[i + 1 : i + 2] == ("for",):

@@ -38,6 +38,7 @@ RELATIONAL = word_set("relational_nouns")
 SINGLE_PERSONS = word_set("single_persons")
 OTHER_SIDES = word_set("other_sides")
 LEADERS_TOLD = word_set("leaders_told")
+ABOARD = word_set("people_aboard")
 LANDS_TOLD = word_set("lands_told")
 
 
@@ -59,6 +60,7 @@ class Context:
     users: dict[str, str] = field(default_factory=dict)
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
+    sold_to_nobody: str | None = None  # who gave something to nobody named, in the sentence before
     claimed: bool = False
     reported: bool = False  # whether the sentence before speaks of a report or the like
     account: tuple[int, list[tuple[str, str]]] | None = None
@@ -85,6 +87,7 @@ class Context:
     targets: frozenset[str] = frozenset()
     official_targets: frozenset[str] = frozenset()
     sailed: tuple[str, str] | None = None  # from where to where a ship sailed, by the sentence before
+    since_sailing: int = 0
     cargo: list[Item] = field(default_factory=list)  # what a ship carried, by the sentence before
     refined: bool = False  # whether the oil that the text tells of is refined: it names fuels and no crude
     listed_ship: str | None = None  # whose ship the text calls listed
@@ -189,6 +192,8 @@ class View:
             return self._speaker() or self.context.last_subject
         if (home := self._told_of_by_somebody(i)) is not None:
             return home or None
+        if self.s.lower[i] in ("they", "he") and self._said_by_crew(i):
+            return None  # `the crew said they had taken the load on`: nobody's men
         owner = next((self.s.lower[c] for c in self.s.children[i] if self.s.lower[c] in ("its", "their")), "")
         several = "they" in (self.s.lower[i], owner) or "their" in (self.s.lower[i], owner)
         freight = self.s.lower[i] in ("it", "they") and self.s.base[i] == "nsubj" and any(self.s.lower[t] in FREIGHT for t in (self.s.heads[i], *self.s.kids(self.s.heads[i], "xcomp", "ccomp")))
@@ -252,6 +257,12 @@ class View:
                 return lands[0] if lands else ""
         return None
 
+    def _said_by_crew(self, i: int) -> bool:
+        """Whether a pronoun means the people aboard, of no party named, who say what it does."""
+        s = self.s
+        clause = next((t for t in (s.heads[i], *s.ancestors(s.heads[i])) if s.base[t] == "ccomp" and s.heads[t] < i), None)
+        return clause is not None and any(s.lower[t] in ABOARD and self._named(t) is None for t in s.kids(s.heads[clause], "nsubj"))
+
     def _bidden(self, verb: int) -> bool:
         """Whether a verb's subject is the party that the verb above it bids: `X persuaded Y to sell`."""
         s, above = self.s, self.s.heads[verb]
@@ -311,6 +322,9 @@ class View:
                 return known.land
             if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):
                 return self.context.carriers_of  # `The planes`, of whoever was said to send or own them
+            kin = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and any(s.lower[k] in ("its", "their", "his") for k in s.children[c])), None)
+            if kin is not None:  # `his family's company`
+                return self.pronoun(kin)
             owner = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and s.lower[c] in HOLDERS_OF_POWER), None)
             if owner is not None:  # `the government's forces`
                 return self.party(owner)

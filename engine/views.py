@@ -31,7 +31,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     inside = {t for m in mentions if m.form not in ("adjective",) for t in range(m.start, m.end)}
     inside |= {t for start, end, act in lexicon.act_phrases.scan(s.lower) if act.kind == "military_cooperation" for t in range(start, end)}
     items = [h for h in lexicon.items.scan(s.lower) if h[0] not in inside and not _ship_to_ship(s, h[0], h[1]) and s.lower[h[1] : h[1] + 1] not in NOT_THE_GOODS and not _is_verb(s, h[0], h[1]) and not _of_a_minister(s, h[0]) and not (h[2].word == "cargo" and s.lower[h[1] : h[1] + 1] and s.lower[h[1]] in CARRIERS)]
-    items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any(m.end == h[0] and m.form == "adjective" for m in mentions)]
+    items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any((m.end == h[0] and m.form == "adjective") or (s.deps[m.end - 1] == "nmod:poss" and s.heads[m.end - 1] == h[1] - 1) for m in mentions)]
     items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0], h[1])) and NO_GOODS.isdisjoint((" ".join(s.lower[max(0, h[0] - 1) : h[1]]), " ".join(s.lower[h[0] : h[1] + 1]))) and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
     items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle() and not s.words[h[0]].isupper())]  # `the Sam Ryong` is no SAM
     items = [(start, end, REFINED if context.refined and item.word in ("oil", "oil shipment") else item) for start, end, item in items]

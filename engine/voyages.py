@@ -60,7 +60,8 @@ def in_two_sentences(v: View) -> list[Event]:
     s, context = v.s, v.context
     route, cargo = _route(v), _cargo(v)
     before, aboard_before = context.sailed, context.cargo
-    context.sailed, context.cargo = route, cargo
+    context.since_sailing = 0 if route is not None else context.since_sailing + 1
+    context.sailed, context.cargo = route or (before if context.since_sailing <= VOYAGE_TOLD else None), cargo
     if route is not None and not cargo:
         route, cargo = route, aboard_before
     elif cargo and route is None and _ship_told(v):
@@ -69,7 +70,8 @@ def in_two_sentences(v: View) -> list[Event]:
         return []
     if route is None or not cargo:
         return []
-    trigger = next(t for t, h in enumerate(s.heads) if h == t)
+    root = next(t for t, h in enumerate(s.heads) if h == t)
+    trigger = next((t for t, word in enumerate(s.lower) if word in CARRYING and s.is_verb(t)), root)
     kinds = dict.fromkeys(x.kind for x in cargo)
     return [Event(kind, *route, {c for x in cargo if x.kind == kind for c in x.classes}, {f for x in cargo if x.kind == kind for f in x.features}, trigger, set(range(len(s.words))), strength=0.55) for kind in kinds]
 
@@ -96,17 +98,19 @@ def _cargo(v: View) -> list[Item]:
     for i in (t for t, word in enumerate(s.lower) if word in CARRYING and s.is_verb(t)):
         roles = verb_roles(v, i)
         ship = roles.subject
-        if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in ("it", "they", "which", "that")):
-            hidden = any(h[2].kind == "arms_transfer" and not h[2].weak and s.heads[h[1] - 1] != i for h in v.items)
-            found += [] if hidden else [h[2] for c in s.conjuncts(roles.theme) for h in v.items_in(s.noun_phrase(c)) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
+        if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in BOXES or s.lower[ship] in ("it", "they", "which", "that")):
+            things = [*s.conjuncts(roles.theme), *(t for t in s.kids(roles.theme, "nmod") if s.preposition(t) == "for" and s.lower[roles.theme] in word_set("parts_of_things"))]
+            hidden = any(h[2].kind == "arms_transfer" and not h[2].weak and s.heads[h[1] - 1] != i and h[1] - 1 not in things for h in v.items)
+            found += [] if hidden else [h[2] for c in things for h in v.items_in(s.noun_phrase(c)) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
     return found
 
 
 def _ship_told(v: View) -> bool:
-    return not CARRIERS.isdisjoint(v.s.lower) or any(w == "it" and v.s.base[t] == "nsubj" for t, w in enumerate(v.s.lower)) or any(m.form == "ship" for m in v.mentions) or v.s.words[:1] == ("MV",) or "MV" in v.s.words
+    return not (CARRIERS | BOXES).isdisjoint(v.s.lower) or any(w == "it" and v.s.base[t] == "nsubj" for t, w in enumerate(v.s.lower)) or any(m.form == "ship" for m in v.mentions) or v.s.words[:1] == ("MV",) or "MV" in v.s.words
 
 
-CARRYING = verb_set("hauling_verbs")
+CARRYING, BOXES = verb_set("hauling_verbs") | verb_set("containing_verbs"), word_set("words_for_boxes")
+VOYAGE_TOLD = 3  # sentences for which a voyage is remembered
 
 
 def _left(v: View, verb: int) -> list[str]:

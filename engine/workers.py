@@ -19,7 +19,7 @@ MEASURED = word_set("states_with_labour_measures")
 def home_of_workers(v: View, tokens: list[int]) -> str | None:
     """The State under a labour measure whose workers a phrase names: `X's welders`, `men from X`; None when it names none."""
     s = v.s
-    home = next((v.at[t].code for t in tokens if t in v.at and v.at[t].code in MEASURED and (v.at[t].form == "adjective" or s.preposition(t) in ("from", "of"))), None)
+    home = next((v.at[t].code for t in tokens if t in v.at and v.at[t].code in MEASURED and (v.at[t].form == "adjective" or s.preposition(t) in ("from", "of") or s.deps[t] == "nmod:poss")), None)
     if home is None and v.context.people.get("labour") in MEASURED and not any(t in v.at for t in tokens) and any(h[2].kind == "labour" and s.tags[h[1] - 1] == "NNS" for h in v.items_in(tokens)):
         return v.context.people["labour"]  # `allows workers to stay`, after X's were told of
     at_work = any(h[2].kind == "labour" for h in v.items_in(tokens)) or not word_set("women_and_men").isdisjoint(s.lower[t] for t in tokens) or any(s.lower[t].endswith("ns") and t in v.at for t in tokens)
@@ -199,6 +199,8 @@ def at_workplaces(v: View) -> list[Event]:
             continue
         places = [t for prep, t in phrases_below(v, verb) if prep in ("at", "in", "on", "from", "for") and s.lower[t] in word_set("workplaces")]
         lands = [c for t in places for prep, n in phrases_below(v, t) if prep in ("in", "at", "of", "near") for c in v.parties(n, pronouns=False)] + [v.at[x].code for t in places for x in s.noun_phrase(t) if x in v.at]
+        back = s.lower[verb] == "back" and bool(s.kids(verb, "cop"))
+        lands += [c for prep, t in phrases_below(v, verb) if back and prep in ("in", "at") for c in v.parties(t, pronouns=False)]  # `X's workers are back in Y`
         land = next((c for c in lands if c != home and len(c) == 2), None)
         if land is not None:
             out.append(Event("labour", home, land, set(), set(), verb, {verb, start, *tokens, *places}, strength=0.55))
