@@ -22,7 +22,7 @@ def agent_nouns(v: View) -> list[Event]:
         if s.preposition(i) == "as" and s.is_verb(s.heads[i]):  # `X has been named as the main destination`
             above = verb_roles(v, s.heads[i])
             subjects = [t for t in (above.theme, above.subject) if t is not None and t != i][:1]
-        elif s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and s.heads[i] in v.at:
+        elif s.base[i] == "nsubj" and s.kids(s.heads[i], "cop") and (s.heads[i] in v.at or (s.lower[s.heads[i]] in FIRMS and v.parties(s.heads[i], pronouns=False))):
             subjects = [s.heads[i]]  # `Y's main supplier of drones is X`
         elif s.base[i] == "nsubj" and (meant := next((c for c in s.kids(s.heads[i], "xcomp") if s.kids(c, "cop") and c in v.at), None)) is not None:
             subjects = [meant]  # `the arms' final destination was meant to be X`
@@ -52,6 +52,8 @@ def agent_nouns(v: View) -> list[Event]:
             items = [x for x in items if x.kind != "funds_transfer"]  # a source of currency sells something else
         if items:
             made = build_events(v, i, items, roles, None, direction, sorted(set(named)), lemma)
+            for e in made:  # `On board was X's coal. The buyer was a firm in Y`
+                e.supplier = e.supplier or (v.context.sold_to_nobody if v.context.sold_to_nobody != e.recipient else None)
             out += made if s.preposition(i) != "as" else [e for e in made if e.supplier and e.recipient]
     return out
 
@@ -105,6 +107,8 @@ def bargains(v: View) -> list[Event]:
         items = [h[2] for h in v.items_in(bought) if (h[2].kind == "arms_transfer" or (awarded and h[2].kind == "goods_transfer")) and not h[2].weak]
         own = [c for t in ([roles.agents[0]] if roles.agents else []) for c in v.parties(t)]
         other = awarded or [c for prep, t in phrases if prep in ("with", "from") for c in v.parties(t, pronouns=False) if c not in own]
+        if not other and any(s.lower[c] == "there" for c in s.children[i]) and v.context.last_land not in (None, *own):
+            other = [v.context.last_land or ""]  # `flew to Y. There he signed a contract for drones`
         if not (items and own and other):
             continue
         sells = not awarded and (s.lower[i] in WINNING or (_is_firm(v, roles.agents[0]) and not any(prep == "with" and _is_firm(v, t) for prep, t in phrases)))

@@ -27,6 +27,7 @@ class Found:
 
 
 Denial = tuple[str, int, tuple[int, int]]  # party, sentence, span
+SOMEBODY = "somebody"  # in a denial: a person or firm of no party that the text names
 
 
 @dataclass

@@ -20,7 +20,16 @@ from engine.acts import acts, embargo_breaches
 from engine.agents import agent_nouns, bargains, orders, requests
 from engine.assistance import WORKING
 from engine.at_sea import at_sea, bunkered
-from engine.circumstances import bartered, brings_money, debts_forgiven, earned_from, exchanged, paid_in_kind, seizures, sent_to_fetch
+from engine.circumstances import (
+    bartered,
+    brings_money,
+    debts_forgiven,
+    earned_from,
+    exchanged,
+    paid_in_kind,
+    seizures,
+    sent_to_fetch,
+)
 from engine.cooperation import cooperation, studying
 from engine.filling import Event
 from engine.frames import transfers

@@ -23,7 +23,17 @@ from engine.lexicon import PhraseTable, load_lexicon, verb_forms
 from engine.listing import LISTED_NOUNS, listed, listed_person_told
 from engine.lists.mentions import ListedMention, listed_mentions
 from engine.lists.store import load_entries
-from engine.memory import AMONG_THEM, COUNTING, credit_buyer, credit_maker, go_on_with_account, pass_over, remember, told_before, told_in_full
+from engine.memory import (
+    AMONG_THEM,
+    COUNTING,
+    credit_buyer,
+    credit_maker,
+    go_on_with_account,
+    pass_over,
+    remember,
+    told_before,
+    told_in_full,
+)
 from engine.merge import merge
 from engine.model import Document, Fact
 from engine.pairs import Pair, load_pairs

@@ -24,6 +24,9 @@ from engine.attribution import (
     trailing,
     words_before,
 )
+from engine.cluster import SOMEBODY
+from engine.introduced import FIRMS as KINDS_OF_FIRM
+from engine.introduced import ONE_PERSON
 from engine.lexicon import Lexicon, verb_set
 from engine.phrases import bargained_for
 from engine.polarity import (
@@ -447,7 +450,7 @@ GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
 
 def denials(v: View) -> list[str]:
-    """Parties that this sentence says deny something (`denied`, `dismissed … as`, `called … a fake`)."""
+    """Parties that this sentence says deny something (`denied`, `dismissed … as`, `called … a fake`); SOMEBODY for a person or firm of no party."""
     s, words = v.s, v.lexicon.factual
     low = set(s.lower)
     found: list[str] = []
@@ -475,7 +478,12 @@ def denials(v: View) -> list[str]:
                 found += [m.code for m in v.mentions if m.end <= t][-1:]
             if not found and roles.subject is not None and s.lower[roles.subject] in word_set("rulers"):
                 found += [c for c in [v.context.sole_target([])] if c]  # `the authorities dismissed the reports`
+            if not found and roles.subject is not None and not v.mentions and (s.lower[roles.subject] in ("he", "she") or s.lower[roles.subject] in ACCUSED_MEN):
+                found.append(SOMEBODY)  # `The trader denies it`
     return list(dict.fromkeys(found))
+
+
+ACCUSED_MEN = ONE_PERSON | KINDS_OF_FIRM
 
 
 def called_false(v: View) -> bool:

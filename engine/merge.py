@@ -7,7 +7,7 @@ from datetime import date as Day
 from typing import Literal
 
 from engine.agreement import weigh
-from engine.cluster import GENERIC, Cluster, Denial, Found, apart_from
+from engine.cluster import GENERIC, SOMEBODY, Cluster, Denial, Found, apart_from
 from engine.confidence import confidence, features_of
 from engine.lists.mentions import ListedMention
 from engine.lists.screen import Match
@@ -190,6 +190,10 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
             accused = [by for by, _, _ in denials if by != c.recipient and by not in nearer]  # a denial answers the charge before it
             if accused and not any(o.supplier == accused[0] and o.recipient == c.recipient and o.kind == c.kind for o in clusters):
                 c.supplier = accused[0]
+        if c.supplier is None and c.kind == "goods_transfer" and any(m.status == "alleged" for m in c.members):
+            last = max(m.sentence for m in c.members)
+            accused = [by for by, k, _ in denials if last < k <= last + NEAR and by != c.recipient and len(by) == 2 and not any(by == teller for m in c.members for teller, _ in m.claims)]
+            c.supplier = accused[0] if accused and not any(accused[0] in _speaking(o) for o in clusters) else None  # `His firm in X hid the sums. He denies it`
         if c.kind == "labour" and c.supplier is None:
             homes = [o.supplier for o in clusters if o.kind == "labour" and o.supplier is not None]
             c.supplier = homes[0] if homes else None
@@ -227,6 +231,7 @@ def _relevant(clusters: list[Cluster], wanted: frozenset[str]) -> list[Cluster]:
     return kept
 
 
+NEAR = 3  # sentences after a charge in which its denial is looked for
 HALVES = frozenset({"arms_transfer", "technology_transfer", "goods_transfer", "labour", "tourism"})
 
 
@@ -273,13 +278,16 @@ def _fact(name: str, c: Cluster, denials: Sequence[Denial], text: str, listed: t
                 claims.append(Claim(by=by, stance=stance, evidence=number))  # type: ignore[arg-type]
     sides = _speaking(c)
     deniers = [(by, span) for by, _, span in denials if by in sides]
+    unknown = [span for by, k, span in denials if by == SOMEBODY and None in (c.supplier, c.recipient) and any(m.status == "alleged" and m.sentence < k <= m.sentence + NEAR for m in members)]
     deniers += [(by, m.span) for m in members for by in m.denied_by if by in sides]
     admitting = {by for m in members if m.status == "reported" for by, stance in m.claims if stance == "confirms"}
     admitted, confessed = bool(admitting), bool(admitting) and all(by in admitting for by, _ in deniers)
     told = [m.status for m in members if m.status != "denied" or m.denied_by or m.claims or deniers]  # who merely says what did not happen disputes nothing
     opening = {m.status for m in members if m.sentence == members[0].sentence}
-    status = "reported" if confessed and deniers else _status(told or [m.status for m in members], opening, bool(deniers), admitted)  # who denied it and then admitted it
+    status = "reported" if confessed and deniers else _status(told or [m.status for m in members], opening, bool(deniers or unknown), admitted)  # who denied it and then admitted it
     if status in ("disputed", "denied"):
+        for span in unknown:
+            cite(span)  # nobody whose code a claim could give
         for by, span in deniers:
             if not any(x.by == by and x.stance == "denies" for x in claims):
                 claims.append(Claim(by=by, stance="denies", evidence=cite(span)))

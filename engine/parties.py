@@ -194,7 +194,7 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     certain = {m.code for m, doubtful in found if not doubtful}
     sure = [k for k, _ in found if k.form != "generic" and k.code in certain]
     starts = [k.start for k in sure]
-    starting = {k.start for k in sure if k.form == "name"}
+    starting = {k.start for k, _ in found if k.form == "name"}
     kept = []
     for m, doubtful in found:
         if m.form == "generic":
@@ -260,9 +260,11 @@ BEFORE_PARTY = word_set("before_a_party")
 
 
 def _beside_another(lower: Sequence[str], m: Mention, starting: Set[int]) -> bool:
-    """Whether another country is named right after a doubtful one: `Chad and Sudan`."""
-    follow = m.end + 2 if lower[m.end + 1 : m.end + 2] == ["the"] else m.end + 1
-    return m.form == "name" and lower[m.end : m.end + 1] == ["and"] and follow in starting
+    """Whether another country is named right after a doubtful one: `Chad and Sudan`, `Chad, Niger and Mali`."""
+    follow = m.end + 1
+    while lower[follow : follow + 1] in (["and"], ["the"]):
+        follow += 1
+    return m.form == "name" and lower[m.end : m.end + 1] in (["and"], [","]) and follow in starting
 
 
 def _abbreviated_group(words: Sequence[str], m: Mention) -> bool:

@@ -48,10 +48,11 @@ def aboard(v: View) -> list[Event]:
             continue
         goals = [c for t in s.noun_phrase(h[1] - 1) for n in s.kids(t, "nmod", "acl") if s.preposition(n) in TO or s.lower[n] in word_set("bound_words") for c in v.parties(n, pronouns=False)]
         goals = goals or [m.code for m in v.mentions if h[1] <= m.start <= h[1] + 4 and TO & set(s.lower[h[1] : m.start])][:1]
-        if goals:
+        if goals or (v.context.departed and h[2].kind != "technology_transfer"):
             made = [c for k in s.kids(h[1] - 1, "acl") if s.lower[k] in word_set("made_forms") for prep, t in phrases_below(v, k) if prep in ("in", "by") for c in v.parties(t, pronouns=False)]
             from_where = next(iter(made), None) or next((x.land for x in v.context.fresh if x.group == "ships"), None) or v.context.departed
-            out.append(Event(h[2].kind, from_where, goals[0], set(h[2].classes), set(h[2].features), h[0], {h[0], *s.noun_phrase(h[1] - 1)}, strength=0.6))
+            if from_where is not None or goals:
+                out.append(Event(h[2].kind, from_where, goals[0] if goals else None, set(h[2].classes), set(h[2].features), h[0], {h[0], *s.noun_phrase(h[1] - 1)}, strength=0.6))
     return out
 
 

@@ -52,3 +52,45 @@ from tests.gold.test_readings import told
 )
 def test_wordings_of_news(text, facts):
     assert set(told(text, published="2024-06-19")) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # who pays for what the sentence before gave to nobody is who got it
+        (
+            "South Korean intelligence told lawmakers that the North had shipped another 200 long-range guns. It said Moscow paid partly in cash and partly with oil and food.",
+            {("arms_transfer", "kp", "ru"): "alleged", ("funds_transfer", "ru", "kp"): "alleged", ("goods_transfer", "ru", "kp"): "alleged"},
+        ),
+        # what comes in return for the goods of the sentence before; his family's company is his
+        (
+            "Hemedti's gold is flown to Dubai. In return come pick-up trucks and drones.",
+            {("goods_transfer", "rsf", "ae"): "reported", ("goods_transfer", "ae", "rsf"): "reported", ("arms_transfer", "ae", "rsf"): "reported"},
+        ),
+        # a voyage is remembered until the text says what was on board
+        (
+            "A cargo ship has left a Russian port bound for the North Korean coast. The vessel had loaded containers two days earlier. American officials believe that the boxes hold parts for air-defence systems.",
+            {("arms_transfer", "ru", "kp"): "alleged"},
+        ),
+        (
+            "Inspectors in Mombasa opened a container that had arrived from Mogadishu. Inside were sacks of charcoal. The buyer was a company in Dubai.",
+            {("goods_transfer", "so", "ae"): "reported"},
+        ),
+        # the people aboard, of no party, are not who boarded them
+        ("The Dutch navy boarded a dhow on Sunday. The crew said they had handed 600 missiles to the Houthis.", {("arms_transfer", None, "houthis"): "alleged"}),
+        ("Sudan's military leader flew to Ankara. There he signed a contract for six Akinci drones.", {("arms_transfer", "tr", "sd"): "planned"}),
+        ("The Taliban's budget depends on coal. Lorries take it to Pakistan every day.", {("goods_transfer", "taliban", "pk"): "reported"}),
+        ("Pyongyang's workers are back in Vladivostok.", {("labour", "kp", "ru"): "reported"}),
+        # a trader of no State denies what he is accused of
+        ("US officials say that a trader shipped wine to North Korea. The trader denies it.", {("goods_transfer", None, "kp"): "disputed"}),
+        ("American officials said that Iran sold drones to Russia. Tehran called the report disinformation.", {("arms_transfer", "ir", "ru"): "disputed"}),
+        # names that are also something else, in a row of States
+        ("Weapons from Libya have reached Chad, Niger and Mali.", {("arms_transfer", "ly", "td"): "reported", ("arms_transfer", "ly", "ne"): "reported", ("arms_transfer", "ly", "ml"): "reported"}),
+        ("Congolese army officers sold bullets to the Nyatura militia.", {("arms_transfer", "cd", "nyatura"): "reported"}),
+        ("Al-Shabaab taxes charcoal traders.", {("funds_transfer", None, "al-shabaab"): "reported"}),
+        # goods for something that is no goods
+        ("Sudan offered Moscow a naval base in exchange for fuel and weapons.", {("goods_transfer", "ru", "sd"): "possible", ("arms_transfer", "ru", "sd"): "possible"}),
+    ],
+)
+def test_what_the_sentences_before_leave_open(text, facts):
+    assert told(text, published="2024-11-19") == facts
