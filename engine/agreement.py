@@ -160,9 +160,9 @@ def _bought_for_another(f: Found, found: Sequence[Cluster]) -> bool:
 
 
 def _only_said(f: Found, found: Sequence[Cluster]) -> bool:
-    """Whether one of its sides only says, in the very sentence, what the frames found of the other."""
+    """Whether one of its sides only says, in the very sentence or beside it, what the frames found of the other."""
     sides = (f.event.supplier, f.event.recipient)
-    alike = [c for c in found if c.kind == f.event.kind and any(m.sentence == f.sentence for m in c.members)]
+    alike = [c for c in found if c.kind == f.event.kind and any(abs(m.sentence - f.sentence) <= 1 for m in c.members)]
     return any(_tellers(c) & set(sides) and {c.supplier, c.recipient} & set(sides) for c in alike)
 
 

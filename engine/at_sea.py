@@ -114,7 +114,7 @@ def gone_dark(v: View, told: Sequence[Event]) -> list[Event]:
             continue
         roles = verb_roles(v, verb)
         bearers = roles.agents or ([roles.theme] if roles.theme is not None else [])
-        codes = [c for t in bearers for c in v.parties(t)] + [m.code for m in v.mentions]
+        codes = [c for t in bearers for c in v.parties(t)] + [m.code for m in v.mentions if s.preposition(m.end - 1) not in ("near", "off")]
         ships = [t for t, w in enumerate(s.lower) if w in VESSELS]
         flags = [x.land for x in (v.context.told.get(("ships", False)), v.context.told.get(("ships", True))) if x is not None and x.land]
         if flags and not any(v.party(t, pronouns=False) for t in [*bearers, *ships]):

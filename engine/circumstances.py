@@ -3,6 +3,7 @@ building, thanks and teaching, seizures, transfers at sea."""
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator
 
 from engine.earlier import purpose
@@ -56,6 +57,21 @@ def paid_in_kind(v: View) -> list[Event]:
         for kind in dict.fromkeys(x.kind for x in paid if buyers and sellers):
             group = [x for x in paid if x.kind == kind]
             out.append(Event(kind, sellers[0], buyers[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, {i, theme, *roles.agents, *v.exchange_zone}, strength=0.65))
+    return out
+
+
+def barter_named(v: View) -> list[Event]:
+    """`X's wheat-for-weapons deal with Y`, `an oil-for-guns swap between X and Y`: who is named first gives what is named first."""
+    s, out = v.s, []
+    for (_, end, given), (start, after, got) in itertools.pairwise(v.items):
+        deal = next((t for t in range(after, min(after + 2, len(s.words))) if s.lower[t] in word_set("words_of_barter")), None)
+        if s.lower[end:start] != ("-", "for", "-") or deal is None or not {given.kind, got.kind} <= {"arms_transfer", "goods_transfer", "technology_transfer", "funds_transfer"}:
+            continue
+        owners = [c for t in s.children[deal] if s.deps[t] == "nmod:poss" for c in v.parties(t)]
+        sides = owners + [c for prep, t in phrases_below(v, deal) if prep in ("with", "between") for c in v.parties(t, pronouns=False)]
+        if len(dict.fromkeys(sides)) == 2:
+            a, b = dict.fromkeys(sides)
+            out += [Event(x.kind, giver, taker, set(x.classes), {*x.features, "exchange"}, deal, {deal, end - 1, after - 1}, strength=0.6) for x, giver, taker in ((given, a, b), (got, b, a))]
     return out
 
 

@@ -21,6 +21,7 @@ from engine.agents import agent_nouns, bargains, orders, requests
 from engine.assistance import WORKING
 from engine.at_sea import at_sea, bunkered
 from engine.circumstances import (
+    barter_named,
     bartered,
     brings_money,
     debts_forgiven,
@@ -53,7 +54,7 @@ def events_of(view: View) -> list[Event]:
     at_plants = {(e.trigger, frozenset((e.supplier, e.recipient))) for e in events if e.kind == "technology_transfer" and view.s.lower[e.trigger] in WORKING}
     events = [e for e in events if e.kind != "military_cooperation" or (e.trigger, frozenset((e.supplier, e.recipient))) not in at_plants]  # the closer kind
     swapped = exchanged(view, events)
-    events += [e for reading in (debts_forgiven, earned_from, bartered, paid_in_kind) for e in reading(view)] + swapped + hidden
+    events += [e for reading in (debts_forgiven, earned_from, bartered, barter_named, paid_in_kind) for e in reading(view)] + swapped + hidden
     events += [e for reading in (acts, cooperation, studying, embargo_breaches) for e in reading(view)]
     robbed = {(e.trigger, e.recipient, e.supplier) for e in events if e.kind == "cyber_theft"}
     return [e for e in events if e.kind != "funds_transfer" or (e.trigger, e.supplier, e.recipient) not in robbed]  # `X's hackers took coins from Y`: Y paid nothing

@@ -395,8 +395,8 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("alleged" if form in word_set("words_of_hearsay") else "deny")
         elif form in words["denial_adjectives"] and relation in ("csubj", "ccomp"):
             marks.add("alleged" if any(s.lower[c] in words["negators"] for c in s.children[t]) else "deny")  # `it is untrue that X sold arms`
-        elif form in word_set("talks") and relation in ("acl", "nmod"):
-            marks.add("possible")  # `talks on widening cooperation`
+        elif (form in word_set("talks") and relation in ("acl", "nmod")) or (form in word_set("talks") | word_set("words_of_weighing") and relation in ("nsubj", "csubj") and s.preposition(t) == "under"):
+            marks.add("possible")  # `talks on widening cooperation`, `a swap is under discussion`
         elif form in words["claim_nouns"] and relation in ("acl", "nmod", "ccomp"):
             if not (no_sign(v, t) and "aside" in marks):  # `no evidence that it was paid for shells that it sent`
                 marks.add("negated" if no_sign(v, t) else "alleged")
@@ -501,6 +501,8 @@ def _negated_clause(v: View, c: int) -> bool:
     """Whether a clause says of its own subject that it never did or has no such thing."""
     s = v.s
     subjects = [k for k in s.children[c] if s.base[k] == "nsubj"]
+    if any(s.tags[k] == "EX" for k in s.children[c]) and any(s.lower[k] == "only" for k in s.subtree(c)):
+        return True  # `X said there was only medicine aboard`
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
     own = own or any(s.lower[k] in v.lexicon.nouns and s.lower[k] not in v.lexicon.items.entries for k in subjects)  # `said the shipment never took place`
     own = own or any(s.lower[d] == "no" and k in v.item_at for k in subjects for d in s.children[k])  # `said no weapons had passed`

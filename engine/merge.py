@@ -201,7 +201,7 @@ def _bridge(clusters: list[Cluster], denials: Sequence[Denial]) -> None:
         known = c.supplier or c.recipient
         if c.kind in ("arms_transfer", "technology_transfer") and None in (c.supplier, c.recipient):  # the one partner that the text gives this side
             others = [o for o in clusters if o is not c and o.supplier and o.recipient and known in (o.supplier, o.recipient) and not any(apart_from(m, o) for m in c.members)]
-            others = [o for o in others if (o.supplier == known) == (c.supplier == known) or not c.items & o.items]  # what X got from Y does not go back to Y
+            others = [o for o in others if (o.supplier == known) == (c.supplier == known) or not (c.items & o.items or c.items <= GENERIC or o.items <= GENERIC)]  # what X got from Y does not go back to Y
             partners = {x for o in others for x in (o.supplier, o.recipient)} - {known}
             if len(partners) == 1:
                 c.supplier, c.recipient = c.supplier or next(iter(partners)), c.recipient or next(iter(partners))

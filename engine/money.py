@@ -84,7 +84,8 @@ def taxed(v: View) -> list[Event]:
     for i, roles in verbs_of(v, LEVYING | TAXING):
         group = next((c for t in roles.agents for c in v.parties(t) if "non-state" in party_classes(c)), None)
         levy = roles.theme is not None and not word_set("levies").isdisjoint(s.lower[t] for t in s.noun_phrase(roles.theme))
-        soil = any(word_set("goods_of_the_soil") & set(h[2].classes) for h in v.items_in(s.subtree(i)))
+        below = s.subtree(i)
+        soil = any(word_set("goods_of_the_soil") & set(h[2].classes) for h in v.lexicon.items.scan(s.lower) if h[0] in below)
         if group is not None and soil and not roles.passive and (levy or s.lower[i] in TAXING):
             out.append(Event("funds_transfer", None, group, set(), set(), i, {i, *roles.agents, *([roles.theme] if roles.theme is not None else [])}, strength=0.55))
     return out

@@ -196,6 +196,7 @@ def exchanges_of_people(v: View) -> list[Event]:
             continue
         sides = [v.at[t].code for c in s.conjuncts(roles.subject) for t in s.subtree(c, frozenset({"acl", "advcl"})) if t in v.at]
         sides += [c for prep, t in roles.phrases if prep == "with" for c in v.parties(t, pronouns=False)]
+        sides = sides or v.parties(roles.subject)  # `The two sides agreed to exchange students`
         swapped = s.lower[i] in EXCHANGING and roles.theme is not None and s.lower[roles.theme] in word_set("learners")
         sides += [v.at[t].code for c in s.kids(roles.subject, "amod") for t in s.conjuncts(c) if t in v.at]
         does = s.lower[i] in verb_forms("do") and roles.theme is not None and s.lower[roles.theme] == "research"

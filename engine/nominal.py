@@ -47,6 +47,9 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if lemma == "trade" and v.s.is_verb(s.heads[i]) and s.lower[s.heads[i]] in word_set("discussing"):
         return []  # talks about trade are cooperation, no shipment
     items = [h for h in v.items_in(sorted(set(tokens))) if not (h[2].weak and (h[0] <= i < h[1] or (s.lower[h[1] - 1] in VESSELS and s.base[h[1] - 1] == "compound" and lemma in word_set("loading_nouns"))))]  # `tanker shipments`: by tanker
+    held = s.heads[i] if not items and s.base[i] == "nsubj" and lemma in word_set("loading_nouns") and s.lower[s.heads[i]] in CONTAINING else None
+    if held is not None:  # `the shipment to X held rifles`
+        items = [h for c in s.kids(held, "obj") for k in s.conjuncts(c) for h in v.items_in(s.noun_phrase(k))]
     if not items and lemma in word_set("tours"):
         return _tour(v, i)
     implied = not items and lemma in word_set("loading_nouns") and s.base[i] != "compound" and bool(v.context.last_items)
@@ -56,7 +59,7 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if bare:
         items = [h for h in v.items if h[2].kind == "goods_transfer" and h[0] > i]
         if not items and lemma != "trade":  # `imports from Y rose`: goods that nobody names
-            items = [(i, i + 1, Item(("other_goods",), "goods_transfer", (), True, lemma))]
+            items = [(i, i + 1, Item(("crude_oil",) if "barrels" in s.lower else ("other_goods",), "goods_transfer", (), True, lemma))]
     if not items:
         return []
     roles = Roles()
@@ -147,6 +150,7 @@ def _tour(v: View, i: int) -> list[Event]:
 
 
 SANCTIONING = verb_set("sanctioning_verbs")
+CONTAINING = verb_set("containing_verbs")
 DEPARTING = verb_set("departing_verbs")  # `a shipment bound for X left Y`
 TOURING = word_set("touring_words") | word_set("touring_people")
 

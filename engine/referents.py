@@ -200,6 +200,8 @@ class View:
         if self.s.lower[i] in ("it", "they") and self.s.deps[i] == "nsubj:pass" and self.s.lower[self.s.heads[i]] in USED_AS_MEANS:
             ship = next((t for t in range(i - 1, -1, -1) if self.s.lower[t] in LADEN and self.s.base[t] in ("obj", "nsubj", "obl")), None)
             return self.party(ship, pronouns=False) if ship is not None else self.context.last_ships.get(several) or self.context.carriers_of  # `X's police said it was used to take arms to Y`
+        if freight and self.s.base[self.s.heads[i]] == "ccomp" and several in self.context.last_ships and self.s.lower[self.s.heads[self.s.heads[i]]] in self.lexicon.factual["saying"]:
+            return self.context.last_ships[several] or self.context.carriers_of  # `X's ship reached Y. Z said it carried weapons`: the ship, not Z
         loaded = [t for t in range(i) if freight and self.s.lower[t] in LADEN and self.s.lower[t].endswith("s") == several and self.s.base[t] in ("obj", "nsubj", "obl")]
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
             return self.party(loaded[-1], pronouns=False)
@@ -322,6 +324,10 @@ class View:
                 return known.land
             if s.lower[i] in CARRIERS and self.context.carriers_of and any(s.lower[c] in ("the", "these", "those") for c in s.children[i]):
                 return self.context.carriers_of  # `The planes`, of whoever was said to send or own them
+            whose = next((c for c in s.children[i] if s.lower[c] == "whose"), None)
+            if whose is not None:  # `X, whose soldiers fire them`
+                clause = next((t for t in (i, *s.ancestors(i)) if s.deps[t] == "acl:relcl"), None)
+                return self.party(s.heads[clause], pronouns=False) if clause is not None else None
             kin = next((c for c in s.children[i] if s.deps[c] == "nmod:poss" and any(s.lower[k] in ("its", "their", "his") for k in s.children[c])), None)
             if kin is not None:  # `his family's company`
                 return self.pronoun(kin)

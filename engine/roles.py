@@ -23,7 +23,7 @@ CONNECTING = word_set("connecting_forms")
 BUYING = frozenset(verb_forms("buy"))
 PERCEIVING = verb_set("perceiving_verbs")
 IMPOSING = verb_set("imposing_verbs")
-PUNISHING = verb_set("punishing_verbs")
+PUNISHING, CITING = verb_set("punishing_verbs"), verb_set("arresting_verbs")
 HINDERING = verb_set("hindering_verbs")
 BIDDING, DEPENDING, CLEARING = verb_set("bidding_verbs"), verb_set("depending_verbs"), verb_set("clearing_verbs")
 
@@ -82,7 +82,7 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
             subject = noun if subject is None else subject
         elif theme in relative or (roles.passive and theme is None):
             theme = noun
-        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None and not (s.lower[noun] in word_set("words_of_sanctions") and any(s.lower[c] in ("for", "over") for c in s.children[i])) and not (s.lower[noun] in word_set("nouns_of_wish") and s.kids(i, "mark")):
+        elif s.tags[i] in ("VBG", "VBD", "VBZ", "VBP") and subject is None and not _cited_for(s, i) and not (s.lower[noun] in word_set("words_of_sanctions") and any(s.lower[c] in ("for", "over") for c in s.children[i])) and not (s.lower[noun] in word_set("nouns_of_wish") and s.kids(i, "mark")):
             subject = noun
             if s.lower[noun] in CARRIERS:  # `a plane carrying drones for X`: hung on the plane
                 roles.phrases = [(s.preposition(c), c) for c in s.kids(noun, "nmod") if c > i and s.preposition(c) in ("for", "to")]
@@ -145,6 +145,12 @@ def verb_roles(v: View, i: int, depth: int = 0) -> Roles:
     if roles.passive and not roles.agents and s.base[i] == "conj" and s.is_passive(s.heads[i]):
         roles.agents += [t for prep, t in phrases_below(v, s.heads[i]) if prep == "by"]
     return roles
+
+
+def _cited_for(s: Sentence, i: int) -> bool:
+    """Whether an act is what somebody is named for in a report: `X was named in a report for sending arms`."""
+    h = s.heads[i]
+    return s.base[i] == "acl" and s.base[h] == "obl" and s.lower[s.heads[h]] in CITING and s.is_passive(s.heads[h]) and any(s.lower[c] == "for" for c in s.children[i])
 
 
 def _told_of_in_between(s: Sentence, i: int) -> int | None:
@@ -220,6 +226,8 @@ def _shared_subject(v: View, i: int, depth: int) -> int | None:
             if not owner and s.base[h] == "obj" and s.base[i] == "acl" and s.lower[h] in word_set("nouns_of_wish") and s.is_verb(s.heads[h]):
                 above = verb_roles(v, s.heads[h], depth + 1)
                 return None if above.passive else above.subject  # `X's officials expressed interest in buying coal`
+            if not owner and _cited_for(s, i):
+                return verb_roles(v, s.heads[h], depth + 1).theme  # `X was named in a report for sending arms`
             return owner[0] if owner else _shared_subject(v, h, depth + 1) if s.base[h] in ("obl", "xcomp") else None
         found = s.kids(h, "nsubj") or (s.kids(s.heads[h], "nsubj") if s.base[h] == "conj" else [])
         return found[0] if found else None

@@ -49,6 +49,8 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None
     if not is_symmetric(p.kind) and any(_only_on_the_way(view, code) for code in (p.supplier, p.recipient)):
         return None
+    if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
+        return None  # `X's cargo ship reached Y`: a ship that sails is no goods
     if p.kind == "tourism" and not goods and not VESSELS.isdisjoint(s.lower):
         return None  # `tankers made trips from X to Y`
     if p.kind == "economic_cooperation" and p.supplier and p.recipient and (state_of(p.supplier) == p.recipient or state_of(p.recipient) == p.supplier):

@@ -34,6 +34,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any((m.end == h[0] and m.form == "adjective") or (s.deps[m.end - 1] == "nmod:poss" and s.heads[m.end - 1] == h[1] - 1) for m in mentions)]
     items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0], h[1])) and NO_GOODS.isdisjoint((" ".join(s.lower[max(0, h[0] - 1) : h[1]]), " ".join(s.lower[h[0] : h[1] + 1]))) and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
     items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle() and not s.words[h[0]].isupper())]  # `the Sam Ryong` is no SAM
+    items = [h for h in items if not (s.lower[h[1] - 1] in ("tank", "tanks") and _holds_liquid(s, h[1] - 1))]
     items = [(start, end, REFINED if context.refined and item.word in ("oil", "oil shipment") else item) for start, end, item in items]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
@@ -51,6 +52,16 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
 FIGHTER_JET = Item(("aircraft",), "arms_transfer", (), False, "fighter")  # `six MiG-29 fighters`
 
 REFINED = Item(("refined_petroleum",), "goods_transfer", (), False, "oil")
+
+
+def _holds_liquid(s: Sentence, tank: int) -> bool:
+    """Whether a tank is one to fill, and no vehicle: `filled the tanks of a ship`, `tanks full of fuel`, `tanks at an oil terminal`."""
+    verb = s.heads[tank] if s.base[tank] in ("obj", "nsubj", "obl") else -1
+    of = [c for c in s.kids(tank, "nmod") if s.preposition(c) == "of"]
+    return (verb >= 0 and s.lower[verb] in FILLING) or any(s.lower[c] in CARRIERS or s.lower[c] in word_set("liquids") for c in of) or any(s.lower[c] in word_set("filled_forms") for c in s.kids(tank, "amod", "acl"))
+
+
+FILLING = verb_set("filling_verbs")
 
 
 def _false_label(s: Sentence, head: int) -> bool:

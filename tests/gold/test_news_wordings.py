@@ -39,6 +39,13 @@ from tests.gold.test_readings import told
         ("Ukrainian special forces carried out strikes on the RSF near Khartoum.", set()),
         ("Russian oil tankers have made 43 trips from Vostochny to North Korea since March.", set()),
         ("The Taliban handed mining rights at Mes Aynak to a Chinese company.", {("economic_cooperation", "cn", "taliban")}),
+        ("A Turkish cargo ship reached Tripoli.", set()),
+        ("Two men in Taipei were indicted for filling tanks of North Korean ships at sea.", set()),
+        ("Iran sent tanks full of fuel to Syria.", {("goods_transfer", "ir", "sy")}),
+        # whose soldiers use them; what a shipment held; deals named by their two halves
+        ("Russia, whose soldiers fire North Korean shells at Kharkiv, vetoed the panel.", {("arms_transfer", "kp", "ru")}),
+        ("Iran's latest shipment to Hezbollah, intercepted at the airport, held 2.5 million dollars.", {("funds_transfer", "ir", "hezbollah")}),
+        ("Moscow's wheat-for-weapons deal with Pyongyang enters its third year.", {("arms_transfer", "kp", "ru"), ("goods_transfer", "ru", "kp")}),
         # the robbed pay nothing; tourism earns from nobody named; workers sent home were there
         ("The Lazarus Group took $1.5 billion in ether from Bybit in Dubai.", {("cyber_theft", "kp", "ae")}),
         ("Pyongyang earned about $200 million from tourists last year.", {("tourism", None, "kp")}),
@@ -88,6 +95,12 @@ def test_wordings_of_news(text, facts):
         ("Weapons from Libya have reached Chad, Niger and Mali.", {("arms_transfer", "ly", "td"): "reported", ("arms_transfer", "ly", "ne"): "reported", ("arms_transfer", "ly", "ml"): "reported"}),
         ("Congolese army officers sold bullets to the Nyatura militia.", {("arms_transfer", "cd", "nyatura"): "reported"}),
         ("Al-Shabaab taxes charcoal traders.", {("funds_transfer", None, "al-shabaab"): "reported"}),
+        # what a ship carried is not its accuser's; who is named for something in a report
+        ("A Turkish cargo ship reached Tripoli. Paris said it carried weapons. Ankara said there was only medicine aboard.", {("arms_transfer", "tr", "ly"): "disputed"}),
+        ("Asmara was also named for sending arms to Ahlu Sunna in Somalia. It denies everything.", {("arms_transfer", "er", "so"): "disputed"}),
+        ("Eritrea was named in a UN report for sending arms to al-Shabaab.", {("arms_transfer", "er", "al-shabaab"): "alleged"}),
+        ("A delegation from Pyongyang visited Minsk. The two sides agreed to exchange students.", {("scientific_cooperation", "by", "kp"): "planned"}),
+        ("An oil-for-guns swap between Iran and Burkina Faso is under discussion.", {("goods_transfer", "ir", "bf"): "possible", ("arms_transfer", "bf", "ir"): "possible"}),
         # goods for something that is no goods
         ("Sudan offered Moscow a naval base in exchange for fuel and weapons.", {("goods_transfer", "ru", "sd"): "possible", ("arms_transfer", "ru", "sd"): "possible"}),
     ],
