@@ -270,6 +270,25 @@ def thanked(v: View) -> list[Event]:
     return out
 
 
+def on_their_way(v: View) -> list[Event]:
+    """`Customs stopped containers of machine tools. They were on their way to X`: goods of the sentence before, to X."""
+    s, out = v.s, []
+    goods = [x for x in v.context.last_items if x.kind in ("arms_transfer", "goods_transfer") and not x.weak] if v.context.items_just_told else []
+    for i, word in enumerate(s.lower):
+        under_way = word in ("way", "route") and s.preposition(i) in ("on", "en") and s.lower[max(0, i - 1)] in ("their", "its", "the", "en")
+        if not goods or not (under_way or word in word_set("bound_words")) or not (s.kids(i, "cop") or s.is_passive(i)):
+            continue
+        if not any(s.lower[t] in ("they", "it", "these", "both") for t in s.kids(i, "nsubj")):
+            continue
+        goals = [c for prep, t in phrases_below(v, i) if prep in ("to", "for", "into", "towards") for c in v.parties(t, pronouns=False)]
+        for kind in dict.fromkeys(x.kind for x in goods if goals):
+            group = [x for x in goods if x.kind == kind]
+            given = next((v.context.givers[c] for x in group for c in x.classes if c in v.context.givers), None)
+            left = given or v.context.departed or (v.context.sailed or (None,))[0]
+            out.append(Event(kind, left if left != goals[0] else None, goals[0], {c for x in group for c in x.classes}, {f for x in group for f in x.features}, i, set(range(len(s.words))), strength=0.55))
+    return out
+
+
 TEACHING = verb_set("teaching_verbs")
 
 
@@ -472,4 +491,4 @@ def _located_in(v: View, t: int) -> bool:
     return any(v.s.preposition(h) in ("off", "in", "near", "at", "for", "to") for h in (t, *list(v.s.ancestors(t))[:1]))
 
 
-READINGS = (in_use, found_there, in_hands, attacks, in_service, with_help, fought_with_help, taught, thanked, bound_for)
+READINGS = (in_use, found_there, in_hands, attacks, in_service, with_help, fought_with_help, taught, thanked, bound_for, on_their_way)

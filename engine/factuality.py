@@ -504,6 +504,8 @@ def _negated_clause(v: View, c: int) -> bool:
     if any(s.tags[k] == "EX" for k in s.children[c]) and any(s.lower[k] == "only" for k in s.subtree(c)):
         return True  # `X said there was only medicine aboard`
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
+    if own and s.lower[c] in v.lexicon.verbs and v.items_in(s.subtree(c)) and any(s.lower[k] in v.lexicon.factual["negators"] for k in s.children[c]):
+        return True  # `"We did not send one soldier," he told a paper`
     own = own or any(s.lower[k] in v.lexicon.nouns and s.lower[k] not in v.lexicon.items.entries for k in subjects)  # `said the shipment never took place`
     own = own or any(s.lower[d] == "no" and k in v.item_at for k in subjects for d in s.children[k])  # `said no weapons had passed`
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))

@@ -67,7 +67,7 @@ def _called_listed(v: View) -> bool:
     s = v.s
     for i, word in enumerate(s.lower):
         h = s.heads[i]
-        if word in LISTED_NOUNS and s.base[i] == "amod" and (s.lower[h] in PERSONS or s.lower[h].removesuffix("s") in PERSONS) and any(t in v.at and v.at[t].code in v.context.targets for t in s.noun_phrase(h)):
+        if word in LISTED_NOUNS and s.base[i] == "amod" and (s.lower[h] in PERSONS or s.lower[h].removesuffix("s") in PERSONS) and any(t in v.at and v.at[t].code in v.context.targets for t in (*s.noun_phrase(h), *(k for k in s.kids(h, "nmod") if s.preposition(k) in ("of", "from")))):
             return True
     return False
 

@@ -90,6 +90,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
     context.owned |= _whose(view)
     aside = {t for i in range(len(s.words)) if s.deps[i] == "acl:relcl" and s.base[s.heads[i]] != "nsubj" for t in s.subtree(i)} if told else set()
     strong = [h[2] for h in view.items if not h[2].weak and h[0] not in aside] or [h[2] for h in view.items if not h[2].weak]
+    context.items_just_told = bool(strong) and not any(x.group == "persons" for x in new)
     context.last_technology = [x for x in strong if x.kind == "technology_transfer"] or context.last_technology
     context.last_items = strong or [h[2] for h in view.items if h[2].classes not in ((), ("other_goods",))] or context.last_items
 

@@ -54,6 +54,7 @@ class Context:
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
     last_items: list[Item] = field(default_factory=list)
+    items_just_told: bool = False  # whether the sentence before names goods, and no person it could be about
     last_technology: list[Item] = field(default_factory=list)
     holders: dict[str, str] = field(default_factory=dict)
     givers: dict[str, str] = field(default_factory=dict)

@@ -107,3 +107,18 @@ def test_wordings_of_news(text, facts):
 )
 def test_what_the_sentences_before_leave_open(text, facts):
     assert told(text, published="2024-11-19") == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("Belgium's customs stopped six containers of machine tools. They were on their way to an aircraft plant in Tehran.", {("goods_transfer", None, "ir"): "reported"}),
+        ("\"We have not sold any missiles,\" Iran's envoy said. American officials say that Tehran sent missiles to Russia.", {("arms_transfer", "ir", "ru"): "disputed"}),
+        ("Iran's envoy said that he did not receive a letter. American officials say that Tehran sent missiles to Russia.", {("arms_transfer", "ir", "ru"): "alleged"}),
+        ("A chemist from Hamhung taught Syrians to make nerve gas.", {("technology_transfer", "kp", "sy"): "reported"}),
+        ("A listed commander of al-Shabaab travelled to Nairobi.", {("designated_dealing", "al-shabaab", "ke"): "reported"}),
+        ("China sold phones to North Korea.", {("goods_transfer", "cn", "kp"): "reported"}),
+    ],
+)
+def test_goods_on_their_way_denials_in_quotes_and_listed_people(text, facts):
+    assert told(text, published="2024-11-19") == facts
