@@ -51,8 +51,12 @@ def test_an_interrupt_that_python_drops_still_ends_a_batch(monkeypatch, tmp_path
 
     monkeypatch.setattr(sys, "unraisablehook", lambda fault: None)
     monkeypatch.setattr("engine.batch.run.run_batch", lose_one)
-    with pytest.raises(typer.Exit) as end:
-        run_with_bar(Job(sources=(), out=tmp_path))
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # tests started in the background of a shell ignore it
+    try:
+        with pytest.raises(typer.Exit) as end:
+            run_with_bar(Job(sources=(), out=tmp_path))
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert end.value.exit_code == 130
 
 
