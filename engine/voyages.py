@@ -99,7 +99,7 @@ def _cargo(v: View) -> list[Item]:
     for i in (t for t, word in enumerate(s.lower) if word in CARRYING and s.is_verb(t)):
         roles = verb_roles(v, i)
         ship = roles.subject
-        if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in BOXES or s.lower[ship] in ("it", "they", "which", "that")):
+        if roles.theme is not None and ship is not None and (s.lower[ship] in CARRIERS or s.lower[ship] in BOXES or (s.lower[i] in HAULING and s.lower[ship] in ("it", "they", "which", "that"))):
             things = [*s.conjuncts(roles.theme), *(t for t in s.kids(roles.theme, "nmod") if s.preposition(t) == "for" and s.lower[roles.theme] in word_set("parts_of_things"))]
             hidden = any(h[2].kind == "arms_transfer" and not h[2].weak and s.heads[h[1] - 1] != i and h[1] - 1 not in things for h in v.items)
             found += [] if hidden else [h[2] for c in things for h in v.items_in(s.noun_phrase(c)) if h[2].kind in ("goods_transfer", "arms_transfer") and not h[2].weak]
@@ -110,7 +110,8 @@ def _ship_told(v: View) -> bool:
     return not (CARRIERS | BOXES).isdisjoint(v.s.lower) or any(w == "it" and v.s.base[t] == "nsubj" for t, w in enumerate(v.s.lower)) or any(m.form == "ship" for m in v.mentions) or v.s.words[:1] == ("MV",) or "MV" in v.s.words
 
 
-CARRYING, BOXES = verb_set("hauling_verbs") | verb_set("containing_verbs"), word_set("words_for_boxes")
+HAULING, BOXES = verb_set("hauling_verbs"), word_set("words_for_boxes")
+CARRYING = HAULING | verb_set("containing_verbs")  # `it carries rifles`, `the boxes hold rifles`; what `it has` need not be cargo
 VOYAGE_TOLD = 3  # sentences for which a voyage is remembered
 
 

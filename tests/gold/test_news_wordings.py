@@ -122,3 +122,15 @@ def test_what_the_sentences_before_leave_open(text, facts):
 )
 def test_goods_on_their_way_denials_in_quotes_and_listed_people(text, facts):
     assert told(text, published="2024-11-19") == facts
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A cargo ship left Bandar Abbas for Latakia on Monday. Iran is a regional power. It has drones and missiles.",
+        "A cargo ship left Bandar Abbas for Latakia on Monday. The container terminal there is new. It uses rockets to scare birds.",
+        "A tanker sailed from Primorsk to Rason. North Korea held a parade. They included missiles.",
+    ],
+)
+def test_what_a_land_has_is_no_cargo_of_the_ship_told_before(text):
+    assert told(text, published="2024-11-19") == {}
