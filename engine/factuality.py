@@ -478,7 +478,7 @@ def denials(v: View) -> list[str]:
                 found += [m.code for m in v.mentions if m.end <= t][-1:]
             if not found and roles.subject is not None and s.lower[roles.subject] in word_set("rulers"):
                 found += [c for c in [v.context.sole_target([])] if c]  # `the authorities dismissed the reports`
-            if not found and roles.subject is not None and not v.mentions and (s.lower[roles.subject] in ("he", "she") or s.lower[roles.subject] in ACCUSED_MEN):
+            if not found and roles.subject is not None and not v.mentions and (s.lower[roles.subject] in ("he", "she") or (s.lower[roles.subject] in ACCUSED_MEN and any(s.lower[c] in ("the", "this", "that") for c in s.children[roles.subject]))):
                 found.append(SOMEBODY)  # `The trader denies it`
     return list(dict.fromkeys(found))
 

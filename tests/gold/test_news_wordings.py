@@ -90,6 +90,7 @@ def test_wordings_of_news(text, facts):
         ("Pyongyang's workers are back in Vladivostok.", {("labour", "kp", "ru"): "reported"}),
         # a trader of no State denies what he is accused of
         ("US officials say that a trader shipped wine to North Korea. The trader denies it.", {("goods_transfer", None, "kp"): "disputed"}),
+        ("A trader is accused of shipping wine to North Korea. A firm denies that its manager is ill.", {("goods_transfer", None, "kp"): "alleged"}),
         ("American officials said that Iran sold drones to Russia. Tehran called the report disinformation.", {("arms_transfer", "ir", "ru"): "disputed"}),
         # names that are also something else, in a row of States
         ("Weapons from Libya have reached Chad, Niger and Mali.", {("arms_transfer", "ly", "td"): "reported", ("arms_transfer", "ly", "ne"): "reported", ("arms_transfer", "ly", "ml"): "reported"}),
