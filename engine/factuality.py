@@ -444,7 +444,7 @@ def _punished(s: Sentence, verb: int, below: int) -> bool:
 
 
 EXCEEDING, FREEZING = verb_set("exceeding_verbs"), verb_set("freezing_verbs")
-SINGLE = word_set("articles_of_one")
+SINGLE, DEFINITE = word_set("articles_of_one"), word_set("words_for_one_told_of")
 LETTING, USING, OPPOSITION = verb_set("verbs_of_allowing"), verb_set("using_verbs"), word_set("opposition_words")
 GROUNDS, SANCTIONS = word_set("reported_causes"), word_set("words_of_sanctions")
 
@@ -478,7 +478,7 @@ def denials(v: View) -> list[str]:
                 found += [m.code for m in v.mentions if m.end <= t][-1:]
             if not found and roles.subject is not None and s.lower[roles.subject] in word_set("rulers"):
                 found += [c for c in [v.context.sole_target([])] if c]  # `the authorities dismissed the reports`
-            if not found and roles.subject is not None and not v.mentions and (s.lower[roles.subject] in ("he", "she") or (s.lower[roles.subject] in ACCUSED_MEN and any(s.lower[c] in ("the", "this", "that") for c in s.children[roles.subject]))):
+            if not found and roles.subject is not None and not v.mentions and (s.lower[roles.subject] in ("he", "she") or (s.lower[roles.subject] in ACCUSED_MEN and any(s.lower[c] in DEFINITE for c in s.children[roles.subject]))):
                 found.append(SOMEBODY)  # `The trader denies it`
     return list(dict.fromkeys(found))
 

@@ -59,7 +59,7 @@ def noun_events(v: View, i: int, lemma: str, direction: str) -> list[Event]:
     if bare:
         items = [h for h in v.items if h[2].kind == "goods_transfer" and h[0] > i]
         if not items and lemma != "trade":  # `imports from Y rose`: goods that nobody names
-            items = [(i, i + 1, Item(("crude_oil",) if "barrels" in s.lower else ("other_goods",), "goods_transfer", (), True, lemma))]
+            items = [(i, i + 1, Item(("crude_oil",) if not word_set("measures_of_oil").isdisjoint(s.lower) else ("other_goods",), "goods_transfer", (), True, lemma))]
     if not items:
         return []
     roles = Roles()

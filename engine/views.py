@@ -34,7 +34,7 @@ def view_of(s: Sentence, mentions: Sequence[Mention], lexicon: Lexicon, context:
     items = [h for h in items if s.lower[h[0]] not in BARE_LABOUR or h[1] - h[0] > 1 or any((m.end == h[0] and m.form == "adjective") or (s.deps[m.end - 1] == "nmod:poss" and s.heads[m.end - 1] == h[1] - 1) for m in mentions)]
     items = [h for h in items if (h[2].kind != "funds_transfer" or not _price(s, h[0], h[1])) and NO_GOODS.isdisjoint((" ".join(s.lower[max(0, h[0] - 1) : h[1]]), " ".join(s.lower[h[0] : h[1] + 1]))) and not (h[2].word.islower() and _in_a_name(s, h[0], h[1]))]
     items = [h for h in items if not (h[2].word.isupper() and s.words[h[0]].istitle() and not s.words[h[0]].isupper())]  # `the Sam Ryong` is no SAM
-    items = [h for h in items if not (s.lower[h[1] - 1] in ("tank", "tanks") and _holds_liquid(s, h[1] - 1))]
+    items = [h for h in items if not (s.lower[h[1] - 1] in word_set("vehicles_or_vessels") and _holds_liquid(s, h[1] - 1))]
     items = [(start, end, REFINED if context.refined and item.word in ("oil", "oil shipment") else item) for start, end, item in items]
     sectors = [h for h in lexicon.sectors.scan(s.lower) if h[0] not in inside]
     items = [(start, end, _for_programmes(s, end, _armoured(s, start, item))) for start, end, item in items]
