@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from engine.lexicon import verb_forms, verb_set
@@ -19,6 +19,7 @@ class Reading:
     norm: bool = False
     claims: list[tuple[str, str]] = field(default_factory=list)
     denied_by: list[str] = field(default_factory=list)
+    witnesses: Set[str] = frozenset()
 MEDIA = word_set("media_words")
 
 
@@ -69,7 +70,9 @@ DOCUMENTING, LAYING = verb_set("documenting_verbs"), frozenset(verb_forms("lay")
 
 
 def claimed(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
-    """An accusation, estimate or belief: alleged, and by whom."""
+    """An accusation, estimate or belief: alleged, and by whom; what a witness reveals is no belief."""
+    if v.s.lower[t] in REVEALING and any(v.s.lower[x] in reading.witnesses for k in v.s.kids(t, "nsubj") for x in v.s.subtree(k)):
+        return
     marks.add("alleged")
     for by in subjects_of(v, t):
         reading.claims.append((by, "alleges"))
@@ -88,6 +91,9 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     if (person and v.context.claimed) or told_by_it:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = subjects_of(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
+    if person and set(v.context.speaker) & set(parties):
+        marks.discard("alleged")
+        codes = list(v.context.speaker)  # `An X official said … He said …`
     if subject is None and not roles.passive:
         codes = [m.code for m in v.mentions if m.start in words_before(v, t)]
     elif subject is not None and not person and s.lower[subject] not in GENERIC and not v.parties(subject, pronouns=False):
@@ -102,12 +108,14 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     if (defending or policing or heads & word_set("accusers")) and any(c in parties for c in codes):
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes]
-    elif any(c in parties for c in codes) and "report" not in heads and not _rival(v, codes, parties, subject):
+    elif any(c in parties for c in codes) and "report" not in heads and not _rival(v, codes, parties, set(s.subtree(subject) if subject is not None else words_before(v, t))):
         reading.claims += [(c, "confirms") for c in codes]
     elif passive:
         marks.add("alleged")
     elif media or ("reported" in kinds and "alleged" not in kinds):
         return
+    elif _own_seizure(v, t, codes) or _witnessed(reading, codes, heads):
+        return  # what a State's forces found themselves, or saw
     elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations", "experts"}:
         marks.add("alleged")
         reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
@@ -115,11 +123,31 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
         marks.add("alleged")  # somebody says so
 
 
-def _rival(v: View, codes: Sequence[str], parties: Sequence[str | None], subject: int | None) -> bool:
-    """Whether a speaker of the receiving State speaks of another receiver in it: `Libya's navy says the Emirates armed Haftar`."""
-    if subject is None or not codes or codes[0] != parties[-1] or codes[0] == parties[0]:
+def _witnessed(reading: Reading, codes: Sequence[str], heads: Set[str]) -> bool:
+    """Whether somebody speaks who sees such an act for himself: another State's army a launch, the inspectors what a plant does."""
+    anyone = ANY_STATE in reading.witnesses and bool(codes) and not heads & word_set("private_speakers")
+    return anyone or bool(heads & reading.witnesses)
+
+
+ANY_STATE = "any_state"  # in a list of witnesses
+
+
+def _own_seizure(v: View, saying: int, codes: Sequence[str]) -> bool:
+    """Whether a State tells what its own forces seized: `X's navy intercepted arms bound for Y, X's navy command said`."""
+    s = v.s
+    above = s.heads[saying] if s.base[saying] == "parataxis" else None
+    deeds = [*s.kids(saying, "ccomp"), *([above] if above is not None else [])]
+    pointing = any(s.lower[x] in word_set("nouns_for_the_land") for k in s.kids(saying, "nsubj") for x in s.noun_phrase(k))  # `the country's police`
+    return any(s.lower[t] in SEIZING and not s.is_passive(t) and (pointing or set(subjects_of(v, t)) & set(codes)) for t in deeds)
+
+
+SEIZING, REVEALING = verb_set("seizing_verbs"), verb_set("revealing_verbs")
+
+
+def _rival(v: View, codes: Sequence[str], parties: Sequence[str | None], own: Set[int]) -> bool:
+    """Whether a speaker of the receiving State, named in the tokens `own`, speaks of another receiver in it: `Libya's navy says the Emirates armed Haftar`."""
+    if not codes or codes[0] != parties[-1] or codes[0] == parties[0]:
         return False
-    own = set(v.s.subtree(subject))
     return any(m.code == codes[0] and m.start not in own and m.form in ("person", "agency", "group") for m in v.mentions)
 
 
@@ -158,14 +186,27 @@ def adverbial(v: View, trigger: int, marks: set[str], reading: Reading, parties:
             codes = [m.code for m in v.mentions if i + 2 <= m.start < min(i + 9, end) and m.form != "media"]
             media = any(m.form == "media" and i + 2 <= m.start < end for m in v.mentions) or not MEDIA.isdisjoint(stretch)
             codes = [] if media and not kinds else codes
+            if reading.witnesses & set(stretch):
+                continue
             if codes and codes[0] in parties and ("alleged" not in kinds or "report" not in stretch):
                 reading.claims.append((codes[0], "confirms"))
             elif "alleged" in kinds or (codes and not media) or (not media and not kinds and word_set("records").isdisjoint(stretch)):
                 marks.add("alleged")
                 reading.claims += [(c, "alleges") for c in codes[:1]]
+    for t in s.subtree(trigger):
+        if s.deps[t] == "acl:relcl" and low[t] in words["alleging"] and s.tags[t - 1] == "PRP" and {m.code for m in v.mentions if m.start in set(s.subtree(t))} & set(parties):
+            marks.add("alleged")  # `rifles from a ship it believes came from X`
+    for above in (trigger, *list(s.ancestors(trigger))[:2]):
+        if above > 1 and s.tags[above - 2] == "PRP" and low[above - 1] in words["alleging"] and s.is_verb(above):
+            marks.add("alleged")  # `a ship it believes came from X`
     for i in range(max(0, trigger - 3), min(trigger + 2, len(low))):
         if low[i] in word_set("strong_hedges"):
             marks.add("alleged")
+    for subject in s.kids(trigger, "nsubj"):
+        for clause in s.kids(subject, "acl"):
+            named = [m.code for m in v.mentions if m.start in set(s.subtree(clause))]
+            if named and (parties[0] is None or set(named) & set(parties)) and any(low[c] in words["hedges"] and s.base[c] == "advmod" for c in s.children[clause]):
+                marks.add("alleged")  # `an operation, allegedly run by X, ships arms`
     t = trigger
     while s.base[t] == "advcl" and any(low[c] in ("by", "for") and s.base[c] == "mark" for c in s.children[t]):
         t = s.heads[t]  # `allegedly broke the law by selling arms`
@@ -211,6 +252,8 @@ def speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, part
         verb = next((t for t in range(k + 2, min(k + 14, len(s.words))) if (s.is_verb(t) and s.base[t] not in ("aux", "amod")) or s.lower[t] == "," or _speaks(v, t)), None)
         if verb is None or s.lower[verb] == "," or not (s.lower[verb] in words["saying"] or s.lower[verb] in words["alleging"]):
             continue
+        if s.lower[k + 2] in word_set("marks_of_reason_and_time"):
+            continue  # `…, days after the Council told X to explain it`
         if any(s.base[c] in ("ccomp", "obj") and c > verb for c in s.children[verb]) and s.lower[verb] not in word_set("telling_forms"):
             continue  # it says something else
         heads = {s.lower[t] for t in range(k + 1, verb)}
@@ -219,9 +262,9 @@ def speaker_after(v: View, trigger: int, marks: set[str], reading: Reading, part
         kinds = {words["sources"][h] for h in heads if h in words["sources"]}
         if heads & word_set("records") or (heads & word_set("pronouns") and not v.context.claimed):
             return
-        if any(c in parties for c in codes):
+        if any(c in parties for c in codes) and not _rival(v, codes, parties, set(range(k, verb))):
             reading.claims += [(c, "confirms") for c in codes]
-        elif any(m.form == "media" for m in spoken) or ("reported" in kinds and "alleged" not in kinds):
+        elif _witnessed(reading, codes, heads) or any(m.form == "media" for m in spoken) or ("reported" in kinds and "alleged" not in kinds):
             return
         elif codes or "alleged" in kinds or heads & {"un", "u.n.", "nations"} or heads & word_set("pronouns"):
             marks.add("alleged")
@@ -263,6 +306,16 @@ def reporting(v: View) -> bool:
             if any(words["sources"].get(s.lower[x]) == "alleged" for x in speakers if not any(m.form == "media" and m.start <= x < m.end for m in v.mentions)):
                 return True
     return False
+
+
+def who_speaks(v: View) -> list[str] | None:
+    """The parties for which somebody speaks in a sentence; None where nobody does, or a pronoun."""
+    s, words = v.s, v.lexicon.factual
+    for t in range(len(s.words)):
+        subject = next(iter(s.kids(t, "nsubj")), None) if s.lower[t] in words["saying"] else None
+        if subject is not None and s.tags[subject] != "PRP":
+            return [] if _resident(v, subject) else subjects_of(v, t)
+    return None
 
 
 def goes_on(v: View) -> bool:

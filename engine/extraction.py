@@ -315,7 +315,7 @@ def _events(view: View, number: int, document: Document, named: Sequence[Listed]
         e.features |= {feature for feature, kinds in told if not kinds or e.kind in kinds}
         if e.kind in ("labour", "tourism") and e.supplier:
             view.context.people[e.kind] = e.supplier
-        reading = read_status(view, e.trigger, (e.supplier, e.recipient if e.kind != "cyber_theft" else None))  # who is robbed admits nothing
+        reading = read_status(view, e.trigger, (e.supplier, e.recipient if e.kind != "cyber_theft" else None), e.kind)  # who is robbed admits nothing
         if reading.norm:
             continue
         tokens = _whole_names(view, e.tokens)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from functools import cache
 
 from engine.attribution import (
     Reading,
@@ -48,7 +49,7 @@ from engine.polarity import (
 from engine.referents import View
 from engine.roles import verb_roles
 from engine.tree import Sentence
-from engine.vocabulary import word_set
+from engine.vocabulary import kinds, word_set
 
 RANK = {"reported": 0, "alleged": 1, "planned": 2, "possible": 3, "denied": 4}
 
@@ -59,7 +60,8 @@ SURE, SOON = word_set("words_of_conviction"), word_set("words_for_soon")
 FEARING = verb_set("fearing_verbs")
 WARNING = verb_set("warning_verbs")
 SHORT_OF = frozenset(tuple(phrase.split()) for phrase in word_set("phrases_short_of"))
-ACCUSED = word_set("accusing")
+ACCUSED, CHARGES = word_set("accusing"), word_set("charges")
+SET_FOR, ATTESTING = verb_set("verbs_of_setting_a_day"), verb_set("attesting_verbs")
 BRUSHING = verb_set("brushing_verbs")
 DRAFTING = verb_set("drafting_verbs")
 CONNECTING = word_set("connecting_forms")
@@ -77,10 +79,12 @@ BARGAINING = verb_set("bargaining_verbs") | verb_set("winning_verbs")
 CLEARING, PLEADING = verb_set("clearing_verbs"), verb_set("pleading_verbs")
 
 
-def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading:
-    """The status of the event whose trigger word is token `trigger`; `parties` are the event's own sides."""
+def read_status(v: View, trigger: int, parties: Sequence[str | None], kind: str = "") -> Reading:
+    """The status of the event whose trigger word is token `trigger`; `parties` are the event's own sides. kind: of the event, by
+    datasets/kinds.yaml, which says whether somebody sees such acts for himself."""
     s, words = v.s, v.lexicon.factual
-    reading = Reading()
+    reading = Reading(witnesses=witnesses(kind))
+    settled: set[str] | None = None
     marks: set[str] = set()
     chain = [trigger, *list(s.ancestors(trigger))]
     below, done, aside = trigger, False, False
@@ -88,6 +92,7 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and _told_apart(v, t, below):
             break
         done = done or _done_already(v, t, below)
+        settled = set(marks) if depth and settled is None and _done_before(v, t, below) else settled
         marks |= {"used"} if depth and _used(v, below) else set()
         aside = aside or (depth > 0 and told_of(v, below))
         marks |= {"aside"} if aside else set()
@@ -117,6 +122,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         if depth and s.tags[t] == "VBG" and s.base[t] == "advcl" and (form in words["saying"] or form in words["alleging"] or form in ACCUSED):
             break  # `urged them to keep the ban, accusing X of selling arms`
         below = t
+    if settled is not None and "would" not in marks:
+        marks -= {"possible", "planned"} - settled  # `may punish firms that sold coal`: the sale is done
     if _is_to(v, trigger) or (s.lower[trigger] in words["planning_nouns"] and any(s.lower[k] == "to" for c in s.kids(trigger, "acl") for k in s.kids(c, "mark"))):
         marks.add("planned")  # `X is to sell arms`, `a deal to extract oil`
     nobody = nobody_at_all(v, trigger)
@@ -151,8 +158,12 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
         marks.add("deny")
         reading.denied_by += [by for by, stance in reading.claims if stance == "confirms"]
         reading.claims = [c for c in reading.claims if c[1] != "confirms"]
-    if "deny" in marks and "alleged" in marks and any(s.is_verb(t) and s.lower[t] in ACCUSED and not any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]) for t in chain[1:]):
+        if "said" in marks:
+            marks = (marks - {"deny"}) | {"alleged"}  # `the findings that X sold arms are rubbish, its minister said`: told by one, denied by another
+    if "deny" in marks and "alleged" in marks and any(s.is_verb(t) and (s.lower[t] in ACCUSED or (s.lower[t] in words["alleging"] and s.deps[t] == "acl:relcl")) and not any(s.lower[c] in word_set("false_adverbs") for c in s.children[t]) for t in chain[1:]):
         marks -= {"deny"}  # `rejects the report, which accuses X of selling arms`: told by one, denied by the other
+    if "deny" in marks and set(reading.denied_by) & set(parties) and any(s.base[t] == "obj" and s.lower[t] in CHARGES and s.lower[s.heads[t]] in words["denying"] for t in chain[1:]):
+        marks = (marks - {"deny"}) | {"alleged"}  # `X denies allegations that it sold arms`: told by somebody, denied by a side
     if had_it_not(v, trigger):
         marks.discard("negated")
     elif unheard_of(v, trigger) or by_no_means(v, trigger):
@@ -179,6 +190,13 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None]) -> Reading
     elif "alleged" in marks:
         reading.status = "alleged"
     return reading
+
+
+@cache
+def witnesses(kind: str) -> frozenset[str]:
+    """Words for who sees an activity of the kind for himself."""
+    name = kinds().get(kind, {}).get("seen_by")
+    return word_set(name) if name else frozenset()
 
 
 def _bargained(v: View, trigger: int) -> bool:
@@ -238,6 +256,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
                 marks.add("planned")
             elif low == "would":
                 marks.add("would")
+            elif low in ("can", "could") and t != trigger and (s.lower[t] in words["saying"] or s.lower[t] in words["admitting"] or s.lower[t] in ATTESTING):
+                pass  # `can reveal that X sold arms`
             elif low == "can" and s.is_passive(t) and s.lower[t] in SEEING:
                 pass  # `X's beer can be found in shops of Y`: it is there
             elif low in word_set("possibility_modals"):
@@ -247,8 +267,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
             marks.add("alleged")
         elif (s.base[c] == "mark" and low in words["conditionals"] and clause) or (low in words["possibility_adjectives"] and s.base[c] == "amod"):
             marks.add("possible")
-        elif low in word_set("planned_adjectives") and s.base[c] == "amod":
-            marks.add("planned")
+        elif (low in word_set("planned_adjectives") and s.base[c] == "amod") or (t == trigger and s.base[c] == "acl" and low in SET_FOR and s.tags[c] == "VBN"):
+            marks.add("planned")  # `drills set for May`
 
 
 def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: Reading, parties: Sequence[str | None]) -> None:
@@ -417,6 +437,13 @@ def _told_apart(v: View, above: int, clause: int) -> bool:
     if not beside:  # what a charge tells in passing is part of it: `is accused of selling drones after it bought them from Z`
         return after and not any(w in words[k] for w in s.lower for k in ("saying", "alleging", "hedges")) and ACCUSED.isdisjoint(s.lower)
     return not any(s.lower[t] in words["saying"] or s.lower[t] in words["alleging"] for t in (above, *s.ancestors(above)) if s.is_verb(t) and not s.is_passive(t))
+
+
+def _done_before(v: View, noun: int, clause: int) -> bool:
+    """Whether a relative clause tells what was done before what is planned or feared: `may punish firms that sold coal`."""
+    s = v.s
+    past = s.tags[clause] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[clause])
+    return s.deps[clause] == "acl:relcl" and past and s.tags[noun][:2] == "NN" and not any(s.lower[c] in ("any", "no", "every") for c in s.kids(noun, "det"))
 
 
 def _done_already(v: View, noun: int, clause: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.attribution import MEDIA, goes_on, reporting
+from engine.attribution import MEDIA, goes_on, reporting, who_speaks
 from engine.cluster import Found
 from engine.filling import speaks_of_aid
 from engine.introduced import FIRMS as KINDS_OF_FIRM
@@ -62,6 +62,8 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
         context.claimed = any(f.status == "alleged" for f in told)
     context.sold_to_nobody = next((f.event.supplier for f in told if f.event.kind in LOADED and f.event.supplier and f.event.recipient is None), None)
     context.claimed = context.claimed or reporting(view)
+    speaking = who_speaks(view)
+    context.speaker = context.speaker if speaking is None else speaking
     context.reported = not REPORTS.isdisjoint(s.lower)
     context.route = _route(view) or context.route
     context.ships = context.ships or not VESSELS.isdisjoint(s.lower)

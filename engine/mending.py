@@ -30,6 +30,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _nobody_who(tags, deps, heads)
     _hidden_verb(tags, deps, heads)
     _between_names(lower, tags, deps, heads)
+    _city_and_province(lower, tags, deps, heads)
     _verb_with_subject(tags, deps, heads)
     _of_auxiliaries(lower, deps, heads)
     _accused_of(lower, tags, deps, heads)
@@ -121,6 +122,15 @@ def _subjects_taken_along(lower: Sequence[str], tags: Sequence[str], deps: list[
     heads[noun], deps[noun] = root, "nsubj"
     heads[first], deps[first], heads[root], deps[root] = first, "ROOT", first, "conj"
     heads[link], heads[link - 1] = root, root
+
+
+def _city_and_province(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: list[int]) -> None:
+    """`A source in Hunchun, Jilin Province told reporters`: the province is no second subject."""
+    for i, h in enumerate(heads):
+        first = next((c for c in _kids(heads, h) if c < i and deps[c] == "nsubj"), None) if deps[i] == "nsubj" and tags[i] == "NNP" else None
+        start = min((c for c in _kids(heads, i) if c < i and deps[c] == "flat"), default=i)
+        if first is not None and start > first + 2 and lower[start - 1] == "," and tags[start - 2] == "NNP" and first in _above(heads, start - 2):
+            heads[i], deps[i] = start - 2, "appos"
 
 
 def _nobody_who(tags: list[str], deps: list[str], heads: list[int]) -> None:

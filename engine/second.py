@@ -42,7 +42,9 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
     items = {name for h in goods for name in h[2].classes}
     features = {name for h in goods for name in h[2].features} | {name for name, kinds in told_features(s) if not kinds or p.kind in kinds}
     verbs = _verbs_above(view, p)
-    readings = [read_status(view, t, (p.supplier, p.recipient)) for t in verbs]
+    readings = [read_status(view, t, (p.supplier, p.recipient), p.kind) for t in verbs]
+    if readings[0].status == "reported" and any(s.lower[c] in view.lexicon.factual["possibility_adjectives"] for t in _nouns_above(view, p) for c in s.kids(t, "amod")):
+        readings[0].status = "possible"  # `talks on potential help from X`
     if any(r.norm for r in readings):
         return None  # `the resolution bars X from selling arms to Y`
     if p.kind == "military_cooperation" and any(_only_fought(view, code) for code in (p.supplier, p.recipient)):
@@ -94,6 +96,12 @@ def _verbs_above(view: View, p: Pair) -> list[int]:
             found.append(next((t for t in s.ancestors(m.end - 1) if s.is_verb(t)), root))
     acts = [_act(s, t) for t in found or [root]]
     return acts[::-1] if len(acts) > 1 and acts[0] in s.ancestors(acts[1]) else acts
+
+
+def _nouns_above(view: View, p: Pair) -> list[int]:
+    """The nouns that the names of the sides belong to: `X's possible help for Y`."""
+    s, named = view.s, [m.end - 1 for m in view.mentions if m.code in (p.supplier, p.recipient)]
+    return [s.heads[t] for t in named if s.base[t] in ("amod", "compound", "nmod") and s.tags[s.heads[t]][:2] == "NN"]
 
 
 def _act(s: Sentence, verb: int) -> int:

@@ -135,3 +135,43 @@ def test_goods_on_their_way_denials_in_quotes_and_listed_people(text, facts):
 )
 def test_what_a_land_has_is_no_cargo_of_the_ship_told_before(text):
     assert told(text, published="2024-11-19") == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        # who is only said to be behind it
+        ("This clandestine operation, allegedly orchestrated by the United Arab Emirates, is channeling weapons to the RSF.", "alleged"),
+        ("The network, reportedly run by Iran, ships missiles to the Houthis.", "alleged"),
+        ("The US Navy seized over 2,100 assault rifles from a ship it believes came from Iran and was bound for the Houthis.", "alleged"),
+        # who speaks: a man from a place is not its State, a rival of the receiver admits nothing, an official goes on speaking
+        ("A source in the Korean-Chinese community in Hunchun, Jilin Province told Radio Free Asia that 500 North Korean workers were dispatched to Hunchun.", "alleged"),
+        ("Russia sent at least eight warplanes to renegade commander Khalifa Haftar, Libya's Interior Minister Fathi Bashagha has said.", "alleged"),
+        ("A Chinese official said trade rose. China's imports from North Korea dropped 13.2 percent, he said.", "reported"),
+        ("President Museveni thanked North Korea for training the Uganda People's Defence Forces, days after the United Nations Security Council told Uganda to explain its ties with Pyongyang.", "reported"),
+        # what a State's own forces found
+        ("Malaysia intercepted a shipment of North Korean military communications equipment sent to Thailand in 2011, the country's police chief said on Monday.", "reported"),
+        ("The US Navy intercepted a shipment of Iranian-made weapons bound for the Houthi rebels, the US Central Command announced on Thursday.", "reported"),
+        ("Iranian-made weapons were shipped to the Houthi rebels, the US Central Command announced on Thursday.", "alleged"),
+        # what others see for themselves, and what they only think
+        ("South Korea's Joint Chiefs of Staff said North Korea fired an ICBM.", "reported"),
+        ("A defector said North Korea tested a nuclear bomb in secret.", "alleged"),
+        ("South Korea's Joint Chiefs of Staff said North Korea sent troops to Russia.", "alleged"),
+        ("Iran has begun enriching uranium to 60% purity at Fordow, according to the U.N. nuclear watchdog.", "reported"),
+        ("The IAEA suspects that Iran enriched uranium at a secret site.", "alleged"),
+        ("Israel says that Iran is enriching uranium at a secret site.", "alleged"),
+        # what was told before it was denied
+        ("Rwanda denied allegations that it armed M23.", "disputed"),
+        ("Rwanda denies arming M23.", "denied"),
+        ("The panel's findings that Uganda had sent troops to support M23 were rubbish, Uganda's foreign minister told reporters.", "disputed"),
+        ("Claims that Uganda had sent troops to support M23 are false.", "denied"),
+        ("Namibia refuted the UN panel, which found that Pyongyang has violated sanctions by providing military weapons to Uganda.", "alleged"),
+        # what is done is not as open as what may come of it
+        ("China may punish the firms that sold coal to North Korea.", "reported"),
+        ("China may sell coal to the firms that it bought from North Korea.", "possible"),
+        ("The leaders held talks on potential Russian assistance for North Korea's satellite program.", "possible"),
+        ("The report says that it can attest to Rwanda's military support for the M23.", "alleged"),
+    ],
+)
+def test_how_news_puts_it(text, status):
+    assert set(told(text, published="2024-11-19").values()) == {status}

@@ -26,12 +26,13 @@ CLAUSES = {
                 "Experts believe {S} has {done} {rest}.", "According to a UN report, {S} {past} {rest}.", "{S} {past} {rest}, a UN panel found.", "{S} faces sanctions for {doing} {rest}.",
                 "{S} appears to be {doing} {rest}."],
     "denied": ["{S} denied {doing} {rest}.", "{S} denied that it had {done} {rest}.", "{S} did not {do} {rest}.", "{S} never {past} {rest}.", "{S} refused to {do} {rest}.",
-               "It is not true that {S} {past} {rest}.", "{S} said it had not {done} {rest}.", "{S} rejected accusations that it {past} {rest}."],
-    "disputed": ["Japan accused {S} of {doing} {rest}, which {S} denies."],
+               "It is not true that {S} {past} {rest}.", "{S} said it had not {done} {rest}."],
+    "disputed": ["Japan accused {S} of {doing} {rest}, which {S} denies.", "{S} rejected accusations that it {past} {rest}.", "{S} has denied a UN report that it {past} {rest}."],
     "planned": ["{S} will {do} {rest}.", "{S} plans to {do} {rest}.", "{S} agreed to {do} {rest}.", "{S} has yet to {do} {rest}.", "{S} is about to {do} {rest}.", "{S} announced plans to {do} {rest}."],
     "possible": ["{S} may {do} {rest}.", "{S} is considering {doing} {rest}.", "{S} offered to {do} {rest}.", "Japan fears that {S} will {do} {rest}.",
                  "If {S} were to {do} {rest}, the Council would meet.", "{S} did not rule out {doing} {rest}."],
 }  # fmt: skip
+SEEN = {("Japan said {S} had {done} {rest}.", "weapons_test"): "reported"}  # Japan sees a launch for itself
 RULES = [
     "The Council urged {S} not to {do} {rest}.",
     "{S} must not {do} {rest}.",
@@ -52,7 +53,7 @@ def test_the_clause_that_governs_gives_the_status_of_any_kind(status, clause, ac
     kind, supplier, recipient = act[:3]
     found = [f for f in engine.extract(said_of(clause, act), published="2024-06-01") if f.kind == kind]
     assert [({f.supplier and f.supplier.code, f.recipient and f.recipient.code}, f.status) for f in found] == [
-        ({supplier, recipient}, status)
+        ({supplier, recipient}, SEEN.get((clause, kind), status))
     ]
 
 

@@ -28,7 +28,7 @@ def one_clause(row):
     return plain and words[0] in NAMES and set(told(row["text"], row["published"]).values()) == {"reported"}
 
 
-UNSURE = {"will", "may", "wants", "plans", "promised", "agreed", "expects", "says", "said", "fears", "ended", "has", "that", "is", "are", "keeps", "still"}
+UNSURE = {"want", "will", "may", "wants", "plans", "promised", "agreed", "expects", "says", "said", "fears", "ended", "has", "that", "is", "are", "keeps", "still"}
 NAMES = {"North", "Russia", "Iran", "China", "Turkey", "Rwanda", "Moscow", "Pyongyang", "Tehran", "Mansudae", "Uganda", "Senegal", "Syria", "Hezbollah"}
 CLAUSES = [r for r in ROWS if one_clause(r)]
 FRAMES = {
@@ -48,7 +48,8 @@ FRAMES = {
 def test_what_is_denied_or_only_said_is_never_told_as_done(row, frame):
     facts = told(frame.format(row["text"].rstrip(".")), row["published"])
     kind = row["facts"][0][0]
-    assert {status for (k, _, _), status in facts.items() if k == kind} <= FRAMES[frame]
+    seen = {"reported"} if kind == "weapons_test" and "American" in frame else set()  # a State sees a launch for itself
+    assert {status for (k, _, _), status in facts.items() if k == kind} <= FRAMES[frame] | seen
 
 
 @given(st.sampled_from(CLAUSES))
