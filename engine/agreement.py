@@ -65,8 +65,8 @@ def _in_row(c: Cluster, agreed: Sequence[Cluster]) -> bool:
 
 def _fill(c: Cluster, chances: Chances, told: Set[Key]) -> None:
     """A side that the frames left open, where the second reader knows it and the frames did not tell the whole elsewhere."""
-    if (c.supplier is None) == (c.recipient is None):
-        return
+    if (c.supplier is None) == (c.recipient is None) or all(m.status == "denied" and not m.denied_by and not m.claims for m in c.members):
+        return  # `X cannot pay its debts. X passed cash on to Y` (not: did not pay Y)
     likely = [(chance, a, b) for (kind, a, b), chance in chances.items() if kind == c.kind and a and b and chance >= threshold("filled")]
     telling = _tellers(c) | {by for m in c.members for by in m.event.buyers}
     fuller = [row for row in likely if c.supplier in (None, row[1]) and c.recipient in (None, row[2]) and (c.kind, *row[1:]) not in told and (kinds()[c.kind].get("moved_on"), *row[1:]) not in told and not telling & set(row[1:])]

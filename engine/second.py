@@ -51,6 +51,8 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None
     if not is_symmetric(p.kind) and any(_only_on_the_way(view, code) for code in (p.supplier, p.recipient)):
         return None
+    if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and "information" in s.lower:
+        return None  # `offers a reward for information on X`
     if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
         return None  # `X's cargo ship reached Y`: a ship that sails is no goods
     if p.kind == "tourism" and not goods and not VESSELS.isdisjoint(s.lower):
@@ -71,7 +73,7 @@ def _only_fought(view: View, code: str | None) -> bool:
     return bool(named) and all(t in struck or s.preposition(t) == "against" or (s.base[t] == "obj" and s.lower[s.heads[t]] in FOUGHT) for t in named)
 
 
-FOUGHT = verb_set("verbs_against_an_enemy")
+FOUGHT, REWARDS = verb_set("verbs_against_an_enemy"), word_set("words_for_a_reward")
 
 
 def _only_on_the_way(view: View, code: str | None) -> bool:

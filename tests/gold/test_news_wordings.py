@@ -175,3 +175,16 @@ def test_what_a_land_has_is_no_cargo_of_the_ship_told_before(text):
 )
 def test_how_news_puts_it(text, status):
     assert set(told(text, published="2024-11-19").values()) == {status}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("The U.S. has offered a $10-million reward for information on Hezbollah's financial smuggling network.", {}),
+        ("The United States offers a bounty of $5 million for information on the al-Shabaab leader.", {}),
+        ("Kim Jong Un's bullet-proof Maybachs were shipped from Russia to North Korea.", {("goods_transfer", "ru", "kp"): "reported"}),
+        ("Syria cannot pay these debts. Syria took cash out of its central bank and passed it on to Hezbollah.", {("funds_transfer", "sy", "hezbollah"): "reported"}),
+    ],
+)
+def test_rewards_cars_and_debts_that_are_not_paid(text, facts):
+    assert told(text, published="2019-12-27") == facts
