@@ -10,7 +10,7 @@ from engine.jobs import of_people
 from engine.lexicon import Item, verb_forms, verb_set
 from engine.no_transfer import no_transfer
 from engine.nominal import noun_events, theme_tokens_of
-from engine.paired import paired
+from engine.paired import each_from_its_own, paired
 from engine.payments import help_given, payment
 from engine.phrases import as_technology, laden
 from engine.referents import CARRIERS, View
@@ -38,7 +38,7 @@ def transfers(v: View) -> list[Event]:
         if v.s.tags[start][:2] == "NN" and v.s.preposition(start) and not v.s.lower[start].endswith("ing"):
             continue  # `from another ship in the East China Sea`
         said = v.s.heads[start] if v.s.base[start] == "cop" and start < v.s.heads[start] < end else start  # `are on their way to X`
-        events += _verb_events(v, said, phrase, direction)
+        events += each_from_its_own(v, said, _verb_events(v, said, phrase, direction))
         taken |= set(range(start, end))
     events += _turning(v)
     for i in range(len(v.s.words)):
@@ -48,7 +48,7 @@ def transfers(v: View) -> list[Event]:
         if form == "armed" and v.s.base[i] == "amod" and (v.s.heads[i] in v.item_at or i in v.item_at):
             continue  # `armed drones`
         if form in v.lexicon.verbs and (v.s.is_verb(i) or (v.s.base[i] == "amod" and form.endswith("ed"))):
-            events += _verb_events(v, i, *v.lexicon.verbs[form])
+            events += each_from_its_own(v, i, _verb_events(v, i, *v.lexicon.verbs[form]))
         elif (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN" and i not in v.item_at) or (form in v.lexicon.nouns and v.s.tags[i][:2] == "NN"):
             events += noun_events(v, i, *v.lexicon.nouns[form])
     return events

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.filling import Event
 from engine.lexicon import Item, verb_set
 from engine.referents import View
 from engine.roles import Roles
-from engine.vocabulary import word_set
+from engine.sides import PEOPLE_KINDS
+from engine.vocabulary import is_symmetric, word_set
 
 KINDS = frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 GOAL, SOURCE, BARE = ("to", "into"), ("from",), ("",)
@@ -146,3 +147,37 @@ def _events(i: int, suppliers: Sequence[str], recipients: Sequence[str], pair: P
         classes, features = {c for x in group for c in x.classes}, {f for x in group for f in x.features}
         out += [Event(kind, a, b, set(classes), set(features), i, {i, *pair.tokens}) for a in suppliers for b in recipients if a != b]
     return out
+
+
+def each_from_its_own(v: View, i: int, events: list[Event]) -> list[Event]:
+    """`X's mercenaries and Y-made rifles reached Z`, `bought X's shells and Y's drones`: each of the things of a row is from its own party, with
+    those after it that have none; what is told of the first is not told of all."""
+    s = v.s
+    rows = [s.conjuncts(t) for relation in ("nsubj", "obj") for t in s.kids(i, relation) if len(s.conjuncts(t)) > 1]
+    for row in rows:
+        events = [own for e in events for own in _shared_out(v, sorted(row), e)]
+    return events
+
+
+def _shared_out(v: View, row: Sequence[int], e: Event) -> list[Event]:
+    """An event for each owner of things of its kind in a row; the event itself where the row has fewer than two owners, or it is of somebody else."""
+    goods: dict[str, set[str]] = {}
+    owner, told = None, set[str]()
+    for k in row:
+        part = v.s.subtree(k, frozenset({"conj", "cc"}))
+        owner = next((m.code for m in v.mentions if m.end - 1 in part and m.form == "adjective"), owner)
+        mine = [h[2] for h in v.items_in(part) if h[2].kind == e.kind or (e.kind == "military_cooperation" and h[2].kind in PEOPLE_KINDS)]
+        told |= {owner} if owner else set()
+        if owner and mine:
+            goods.setdefault(owner, set()).update(c for x in mine for c in x.classes)
+    given = {e.supplier, e.recipient} & told
+    if len(told) < 2 or len(given) != 1 or not goods:
+        return [e]
+    named = next(iter(given))
+    shared = []
+    for code, items in goods.items():
+        sides = [code if side == named else side for side in (e.supplier, e.recipient)]
+        a, b = sorted(sides, key=lambda c: (c is None, c or "")) if is_symmetric(e.kind) else sides
+        if a != b:
+            shared.append(replace(e, supplier=a, recipient=b, items=items or set(e.items)))
+    return shared or [e]

@@ -144,6 +144,8 @@ def party_table(tokenize: Tokenize) -> PhraseTable:
             add(name, "?", "generic")
     for name in read_yaml("parties/rules.yaml")["group_words"]:
         add(name, "?", "generic")
+    for name in read_yaml("parties/rules.yaml")["names_of_no_party"]:
+        add(name, "", "none")
     for code, entry in _states().items():
         for form in ("name", "adjective", "person", "agency", "media", "ship", "place"):
             for name in entry[form]:
@@ -171,6 +173,8 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     scanned = ["" if w == "the" and lower[i + 1 : i + 2] in (["south"], ["north"]) and words[i + 2 : i + 3] and words[i + 2][:1].isupper() else w for i, w in enumerate(lower)]
     for start, end, (code, form) in table.scan(scanned):
         first = words[start]
+        if form == "none":
+            continue  # `the South American nation`
         if (lower[end : end + 1] and lower[end] in WATERS) or (start > 1 and lower[start - 1] == "of" and lower[start - 2] in WATERS):
             continue  # `the Gulf of Oman`, `the East China Sea`
         if form == "city":  # a town counts where a preposition of place stands before it, and no name goes on after it

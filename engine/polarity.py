@@ -28,8 +28,11 @@ def forbidden(v: View, trigger: int, nobody: bool) -> bool:
 def nobody_at_all(v: View, trigger: int) -> bool:
     """Whether a side of the event is none at all: `no firm sold …`, `none of the ships`, `sold by nobody`."""
     s, none = v.s, word_set("none_at_all")
-    if any(s.lower[c] in word_set("no_more") and any(s.lower[d] == "no" for d in s.children[c]) for c in s.kids(trigger, "advmod")):
-        return True  # `no longer sells`
+    verb = trigger
+    while s.base[verb] == "xcomp" and not any(_no_more(v, c) for c in s.kids(verb, "advmod")):
+        verb = s.heads[verb]
+    if any(_no_more(v, c) for c in s.kids(verb, "advmod")):
+        return True  # `no longer sells`, `no longer tries to sell`
     told = s.heads[trigger] if s.base[trigger] == "acl" and s.tags[trigger] == "VBN" else trigger
     if told != trigger and any(s.lower[d] == "no" for d in s.kids(told, "det")):
         return True  # `there were no drones sold to Y`
@@ -53,6 +56,10 @@ def nobody_at_all(v: View, trigger: int) -> bool:
             if (s.lower[d] in ("no", "neither") and not amount and after[0] not in word_set("no_with_another_sense")) or (s.lower[d] == "not" and d < side and after[0] in ("one", "a", "any")):
                 return True
     return False
+
+
+def _no_more(v: View, t: int) -> bool:
+    return v.s.lower[t] in word_set("no_more") and any(v.s.lower[d] == "no" for d in v.s.children[t])
 
 
 def left_undone(v: View, t: int, below: int, form: str) -> bool:

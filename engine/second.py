@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from engine.cluster import Found
@@ -12,8 +13,9 @@ from engine.filling import Event
 from engine.lexicon import verb_set
 from engine.pairs import Pair, threshold
 from engine.parties import state_of
-from engine.referents import View
+from engine.referents import LINKERS, View
 from engine.roles import VESSELS
+from engine.sides import PEOPLE_KINDS
 from engine.tree import Sentence
 from engine.vocabulary import is_symmetric, kinds, word_set
 
@@ -51,6 +53,8 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None
     if not is_symmetric(p.kind) and any(_only_on_the_way(view, code) for code in (p.supplier, p.recipient)):
         return None
+    if p.kind in GOODS and _other_makes(view, p):
+        return None
     if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and "information" in s.lower:
         return None  # `offers a reward for information on X`
     if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
@@ -76,10 +80,41 @@ def _only_fought(view: View, code: str | None) -> bool:
 FOUGHT, REWARDS = verb_set("verbs_against_an_enemy"), word_set("words_for_a_reward")
 
 
+def _other_makes(view: View, p: Pair) -> bool:
+    """Whether a side is named only for the make of goods that it does not get (`X sold Y's missiles to Z`: not to Y), or did not give
+    (`bought X's drones and Y's trucks`, `X's rifles and Y's fighters came`: no arms from Y)."""
+    got, given = _makes(view, p.recipient), _makes(view, p.supplier)
+    if got is not None or given is None or p.kind in given:
+        return got is not None
+    return not given <= PEOPLE_KINDS or any(p.kind in (_makes(view, m.code) or ()) for m in view.mentions)
+
+
+def _makes(view: View, code: str | None) -> set[str] | None:
+    """The kinds of goods whose make a party's name tells, where a sentence names the party for nothing else: `X's drones`."""
+    s = view.s
+    named = [m for m in view.mentions if m.code == code]
+    heads = [s.heads[m.end - 1] for m in named if m.form == "adjective" and s.base[m.end - 1] in ("amod", "compound", "flat")]
+    heads = [s.heads[t] if s.lower[t] in LINKERS else t for t in heads]  # `Y-made rifles`
+    if not named or len(heads) < len(named) or any(t not in view.item_at for t in heads):
+        return None
+    return {view.item_at[t][2].kind for t in heads}
+
+
+GOODS = frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
+
+
 def _only_on_the_way(view: View, code: str | None) -> bool:
-    """Whether a sentence names a party only as where something passes: `reached X through Y`."""
+    """Whether a sentence names a party only as where something passes: `reached X through Y`, `travelled six countries including Y`."""
     named = [m.end - 1 for m in view.mentions if m.code == code]
-    return bool(named) and all(view.s.preposition(_first_of_row(view.s, t)) in ("through", "via", "across") for t in named)
+    return bool(named) and all(view.s.preposition(_first_of_row(view.s, t)) in ("through", "via", "across") or _passed(view.s, t) for t in named)
+
+
+def _passed(s: Sentence, t: int) -> bool:
+    above = list(s.ancestors(t))
+    return any(s.lower[a] in LANDS and s.base[a] in ("obj", "obl") and s.lower[b] in PASSING for a, b in itertools.pairwise(above))
+
+
+LANDS, PASSING = word_set("words_for_lands"), verb_set("verbs_of_passing_lands")
 
 
 def _first_of_row(s: Sentence, t: int) -> int:

@@ -2,6 +2,7 @@
 
 import pytest
 
+import engine
 from tests.gold.test_readings import told
 
 
@@ -188,3 +189,28 @@ def test_how_news_puts_it(text, status):
 )
 def test_rewards_cars_and_debts_that_are_not_paid(text, facts):
     assert told(text, published="2019-12-27") == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        # two things of two makes
+        ("Colombian mercenaries and Turkish-made rifles have made their way into the ranks of the RSF.", {("military_cooperation", "co", "rsf"): "reported", ("arms_transfer", "tr", "rsf"): "reported"}),
+        ("North Korean shells and Iranian drones were sent to Russia.", {("arms_transfer", "kp", "ru"): "reported", ("arms_transfer", "ir", "ru"): "reported"}),
+        ("Russia received North Korean shells and Iranian drones.", {("arms_transfer", "kp", "ru"): "reported", ("arms_transfer", "ir", "ru"): "reported"}),
+        ("Iran sold Russian jets and Chinese missiles to Sudan.", {("arms_transfer", "ir", "sd"): "reported"}),
+        # a continent is not the United States
+        ("Iran sent gasoline to the South American nation.", {("goods_transfer", "ir", None): "reported"}),
+        ("The South American country bought drones from Iran.", {("arms_transfer", "ir", None): "reported"}),
+        # what is no longer tried
+        ("The daily said the North no longer tries to disconnect or switch off the AIS.", {("maritime_evasion", "kp", None): "denied"}),
+        ("Iran no longer wants to sell drones to Sudan.", {("arms_transfer", "ir", "sd"): "denied"}),
+    ],
+)
+def test_makes_continents_and_what_is_given_up(text, facts):
+    assert told(text, published="2024-11-19") == facts
+
+
+def test_each_make_has_its_own_goods():
+    facts = engine.extract("North Korean shells and Iranian drones were sent to Russia.", published="2024-11-19")
+    assert {f.supplier.code: f.items for f in facts} == {"kp": ("ammunition",), "ir": ("drones",)}
