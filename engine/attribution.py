@@ -102,7 +102,7 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     heads = {s.lower[x] for x in (s.noun_phrase(subject) if subject is not None else words_before(v, t))}
     kinds = {words["sources"][h] for h in heads if h in words["sources"]}
     media = subject is not None and (s.lower[subject] in MEDIA or any(m.form == "media" and m.start in s.noun_phrase(subject) for m in v.mentions))
-    codes = [] if media else codes
+    codes = [] if media or (subject is not None and s.lower[subject] in word_set("anonymous_speakers")) else codes
     defending = s.lower[s.heads[t]] in words["denying"]  # `X denies it, stating that its flights carried aid`
     policing = heads & word_set("policing") and set(s.lower) & word_set("illicit")  # its own investigators on crimes there
     if (defending or policing or heads & word_set("accusers")) and any(c in parties for c in codes):

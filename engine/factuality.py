@@ -126,6 +126,8 @@ def read_status(v: View, trigger: int, parties: Sequence[str | None], kind: str 
         marks -= {"possible", "planned"} - settled  # `may punish firms that sold coal`: the sale is done
     if _is_to(v, trigger) or (s.lower[trigger] in words["planning_nouns"] and any(s.lower[k] == "to" for c in s.kids(trigger, "acl") for k in s.kids(c, "mark"))):
         marks.add("planned")  # `X is to sell arms`, `a deal to extract oil`
+    if s.base[trigger] == "nsubj" and s.lower[s.heads[trigger]] in FAILING and s.kids(s.heads[trigger], "xcomp"):
+        marks.add("negated")  # `the tour failed to depart`
     nobody = nobody_at_all(v, trigger)
     if nobody:
         marks.add("negated")  # `exported no gold`, `nobody sold arms`

@@ -53,8 +53,12 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None
     if not is_symmetric(p.kind) and any(_only_on_the_way(view, code) for code in (p.supplier, p.recipient)):
         return None
-    if p.kind in GOODS and _other_makes(view, p):
+    if p.kind in GOODS and (_other_makes(view, p) or _struck_down(view, p.recipient)):
         return None
+    if p.kind in ("labour", "tourism") and (_makes(view, p.recipient) or set()) & PEOPLE_KINDS:
+        return None  # `Y's firms employ X's workers`: from X
+    if not is_symmetric(p.kind) and _only_speaks(view, p.recipient):
+        return None  # `men who Y says are from X's army` (not sent to Y)
     if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and "information" in s.lower:
         return None  # `offers a reward for information on X`
     if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
@@ -78,6 +82,24 @@ def _only_fought(view: View, code: str | None) -> bool:
 
 
 FOUGHT, REWARDS = verb_set("verbs_against_an_enemy"), word_set("words_for_a_reward")
+
+
+def _struck_down(view: View, code: str | None) -> bool:
+    """Whether a sentence names a party only as who destroys or seizes: `X shot down a number of these drones`."""
+    s = view.s
+    verbs = [s.heads[m.end - 1] for m in view.mentions if m.code == code and s.base[m.end - 1] == "nsubj"]
+    able = [next((c for c in s.kids(t, "xcomp") if s.is_verb(c)), t) for t in verbs]  # `was able to shoot down`
+    return bool(able) and len(verbs) == sum(m.code == code for m in view.mentions) and all(s.lower[t] in SHOOTING and not s.is_passive(t) for t in able)
+
+
+def _only_speaks(view: View, code: str | None) -> bool:
+    """Whether a sentence names a party only as who says something, and not of itself."""
+    s, words = view.s, view.lexicon.factual
+    named = [m.end - 1 for m in view.mentions if m.code == code]
+    return bool(named) and word_set("words_that_point_back").isdisjoint(set(s.lower) - {"the", "this", "these", "those", "such"}) and all(s.base[t] == "nsubj" and s.lower[s.heads[t]] in words["saying"] for t in named)
+
+
+SHOOTING = verb_set("verbs_of_shooting_down")
 
 
 def _other_makes(view: View, p: Pair) -> bool:

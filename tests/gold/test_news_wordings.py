@@ -214,3 +214,16 @@ def test_makes_continents_and_what_is_given_up(text, facts):
 def test_each_make_has_its_own_goods():
     facts = engine.extract("North Korean shells and Iranian drones were sent to Russia.", published="2024-11-19")
     assert {f.supplier.code: f.items for f in facts} == {"kp": ("ammunition",), "ir": ("drones",)}
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("The RSF were able to shoot down a number of these drones and their wreckage revealed that they were Iranian-made drones.", {}),
+        ("More than 100 U.S. companies unknowingly employed North Korean IT operatives.", {("labour", "kp", "us"): "reported"}),
+        ("Six Iranian sources told Reuters the Sudanese army had acquired Iranian-made drones.", {("arms_transfer", "ir", "sd"): "alleged"}),
+        ("Iran says it received drones from Russia.", {("arms_transfer", "ru", "ir"): "reported"}),
+    ],
+)
+def test_who_shoots_down_who_employs_and_who_only_speaks(text, facts):
+    assert told(text, published="2024-11-19") == facts
