@@ -133,17 +133,30 @@ def _of_schools(v: View, i: int) -> bool:
 
 
 def _with_several(v: View, i: int) -> list[list[str]]:
-    """Pairs of `contracts were signed with firms from A, B and C`: who signed, or who tells of it, with each of them."""
+    """Pairs of `contracts were signed with firms from A, B and C`: who signed, or who tells of it, with each of them; of `A, B and C signed
+    agreements with X`, each with X."""
     s = v.s
     verb = next((h for h in s.ancestors(i) if s.is_verb(h)), None)
     phrases = phrases_below(v, i) + (phrases_below(v, verb) if verb is not None else [])
     others = next(([c for prep, n in phrases if prep == "from" and m in s.ancestors(n) for c in v.parties(n, pronouns=False)] or v.parties(m, pronouns=False) for p, m in phrases if p == "with"), [])
-    if verb is None or len(others) < 2:
+    if verb is None:
         return []
     roles = verb_roles(v, verb)
+    if len(others) == 1:
+        several = list(dict.fromkeys(c for t in roles.agents for c in _all_named(v, t) if c != others[0]))
+        return [[c, others[0]] for c in several] if len(several) > 1 else []
+    if len(others) < 2:
+        return []
     teller = [c for t in s.kids(s.heads[verb], "nsubj") for c in v.parties(t)] if s.base[verb] in ("ccomp", "parataxis") else []
     side = next((c for c in [*(c for t in roles.agents for c in v.parties(t)), *teller, *(m.code for m in v.mentions if m.code in v.context.targets)] if c not in others), None)
     return [[side, c] for c in dict.fromkeys(others)] if side is not None else []
+
+
+def _all_named(v: View, t: int) -> list[str]:
+    """Every party of a row: `A, B and C`, `countries such as A, B and C`."""
+    s = v.s
+    tops = [t] if t in v.at else [c for c in s.kids(t, "nmod") if s.preposition(c) in ("such as", "including", "like") and c in v.at]
+    return [v.at[k].code for top in tops for k in sorted(s.conjuncts(top)) if k in v.at]
 
 
 def _partners(v: View, i: int) -> list[str]:

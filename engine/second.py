@@ -107,8 +107,16 @@ def _other_makes(view: View, p: Pair) -> bool:
     (`bought X's drones and Y's trucks`, `X's rifles and Y's fighters came`: no arms from Y)."""
     got, given = _makes(view, p.recipient), _makes(view, p.supplier)
     if got is not None or given is None or p.kind in given:
-        return got is not None
+        return got is not None or (given is not None and _given_by_another(view, p))
     return not given <= PEOPLE_KINDS or any(p.kind in (_makes(view, m.code) or ()) for m in view.mentions)
+
+
+def _given_by_another(view: View, p: Pair) -> bool:
+    """Whether somebody else is the giver: `X signed a contract to supply Y-made radios to Z`."""
+    s, giving = view.s, [t for t in range(len(view.s.words)) if view.lexicon.verbs.get(view.s.lower[t], ("", ""))[1] == "give" and view.s.is_verb(t) and not view.s.is_passive(t)]
+    subjects = [next((k for a in (t, *s.ancestors(t)) for k in s.kids(a, "nsubj")), None) for t in giving]
+    givers = {c for k in subjects if k is not None for c in view.parties(k, pronouns=False)}
+    return bool(givers - {p.supplier, p.recipient}) and p.supplier not in givers
 
 
 def _makes(view: View, code: str | None) -> set[str] | None:

@@ -130,6 +130,12 @@ class Sentence:
         return self.starts[min(chosen)], self.ends[max(chosen)]
 
 
+def _goes_on(words: Sequence[str], i: int) -> bool:
+    """Whether a sentence goes on at a word after a short form: `Gromov Ltd. signed`, `Gromov Ltd., a firm`."""
+    following = words[i] if i < len(words) else ""
+    return following[:1].islower() or following in (",", ";", ")")
+
+
 ABBREVIATIONS = word_set("abbreviations")
 CLOSERS = frozenset({'"', "'", "”", "’", ")", "]", "''"})
 
@@ -141,7 +147,7 @@ def segment(words: Sequence[str], spaces: Sequence[str], limit: int) -> list[tup
         word = words[i]
         end = word in (".", "!", "?", "…") or (word.isspace() and "\n" in word)
         if word.endswith((".", "?", "!")) and len(word) > 2 and word.lower() not in ABBREVIATIONS and not word.replace(".", "").isupper():
-            end = True
+            end = not _goes_on(words, i + 1)
         if end:
             while i + 1 < n and words[i + 1] in CLOSERS:
                 i += 1

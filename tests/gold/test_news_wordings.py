@@ -227,3 +227,24 @@ def test_each_make_has_its_own_goods():
 )
 def test_who_shoots_down_who_employs_and_who_only_speaks(text, facts):
     assert told(text, published="2024-11-19") == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "pairs"),
+    [
+        ("A few neighboring countries such as Jordan, Syria, Turkey, Egypt, and Yemen, entered into bilateral trade agreements with Iraq.", {("iq", "jo"), ("iq", "sy"), ("iq", "tr"), ("eg", "iq"), ("iq", "ye")}),
+        ("Countries such as Jordan, Syria and Turkey signed trade agreements with North Korea.", {("jo", "kp"), ("kp", "sy"), ("kp", "tr")}),
+        ("Russia and China signed a fisheries agreement with Iran.", {("ir", "ru"), ("cn", "ir")}),
+        ("Russia and North Korea signed an agreement on mining.", {("kp", "ru")}),
+    ],
+)
+def test_each_of_a_row_that_signs_has_an_agreement(text, pairs):
+    facts = engine.extract(text, published="2004-10-06")
+    assert {(f.supplier.code, f.recipient.code) for f in facts if f.kind == "economic_cooperation"} == pairs
+
+
+@pytest.mark.parametrize("form", ["Ltd.", "Co.", "Corp.", "Inc."])
+def test_a_sentence_goes_on_after_the_short_form_of_a_firm(form):
+    assert told(f"China's Acme Trading {form} sold coal to Iran.", published="2004-10-06") == {("goods_transfer", "cn", "ir"): "reported"}
+    assert told(f"China's Acme Trading {form}, a maker of radios, sold coal to Iran.", published="2004-10-06") == {("goods_transfer", "cn", "ir"): "reported"}
+    assert ("weapons_test", "kp", None) in told(f"Iran sold oil to Syria through Acme {form} North Korea tested a missile.", published="2004-10-06")
