@@ -74,7 +74,11 @@ def _passives(lower: Sequence[str], tags: list[str], deps: list[str], heads: Seq
 def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`the charge that X sold drones`: what is charged, no relative clause. `told a court that X sold them`: what is told."""
     for i, h in enumerate(heads):
-        if deps[i] == "acl" and deps[h] in ("iobj", "obj") and lower[heads[h]] in TELLING and heads[h] < h < i and any(lower[c] == "that" and deps[c] == "mark" and c == h + 1 for c in _kids(heads, i)):
+        if deps[i] not in ("acl", "acl:relcl") or deps[h] not in ("iobj", "obj") or lower[heads[h]] not in TELLING or not heads[h] < h < i:
+            continue
+        below = {deps[c].partition(":")[0] for c in _kids(heads, i)}
+        told = deps[i] == "acl" and any(lower[c] == "that" and deps[c] == "mark" and c == h + 1 for c in _kids(heads, i))
+        if told or ({"nsubj", "obj"} <= below and not any(tags[c] in ("WDT", "WP") for c in _kids(heads, i))):  # `told the paper X sold them`
             heads[i], deps[i] = heads[h], "ccomp"
     for i, h in enumerate(heads):
         if deps[i] not in ("acl:relcl", "acl"):

@@ -142,36 +142,38 @@ def test_what_a_land_has_is_no_cargo_of_the_ship_told_before(text):
     ("text", "status"),
     [
         # who is only said to be behind it
-        ("This clandestine operation, allegedly orchestrated by the United Arab Emirates, is channeling weapons to the RSF.", "alleged"),
+        ("The airlift, allegedly organised by the Emirates, brings weapons to the RSF.", "alleged"),
         ("The network, reportedly run by Iran, ships missiles to the Houthis.", "alleged"),
-        ("The US Navy seized over 2,100 assault rifles from a ship it believes came from Iran and was bound for the Houthis.", "alleged"),
+        ("A British frigate seized 900 rifles from a dhow it believes came from Iran and was bound for the Houthis.", "alleged"),
         # who speaks: a man from a place is not its State, a rival of the receiver admits nothing, an official goes on speaking
-        ("A source in the Korean-Chinese community in Hunchun, Jilin Province told Radio Free Asia that 500 North Korean workers were dispatched to Hunchun.", "alleged"),
-        ("Russia sent at least eight warplanes to renegade commander Khalifa Haftar, Libya's Interior Minister Fathi Bashagha has said.", "alleged"),
-        ("A Chinese official said trade rose. China's imports from North Korea dropped 13.2 percent, he said.", "reported"),
-        ("President Museveni thanked North Korea for training the Uganda People's Defence Forces, days after the United Nations Security Council told Uganda to explain its ties with Pyongyang.", "reported"),
+        ("A source in the Chinese community of Tumen, Jilin Province told a radio station that 200 North Korean workers were sent to Tumen.", "alleged"),
+        ("Russia sent a dozen jets to warlord Khalifa Haftar, Libya's Interior Minister Fathi Bashagha has said.", "alleged"),
+        ("A Chinese official said trade rose. China's imports from North Korea fell by a tenth, he said.", "reported"),
+        ("President Museveni thanked North Korea for training Uganda's police, weeks after the Council told Uganda to explain the visit.", "reported"),
         # what a State's own forces found
-        ("Malaysia intercepted a shipment of North Korean military communications equipment sent to Thailand in 2011, the country's police chief said on Monday.", "reported"),
-        ("The US Navy intercepted a shipment of Iranian-made weapons bound for the Houthi rebels, the US Central Command announced on Thursday.", "reported"),
-        ("Iranian-made weapons were shipped to the Houthi rebels, the US Central Command announced on Thursday.", "alleged"),
+        ("Malaysia intercepted a load of North Korean military radios sent to Laos, the country's customs chief said on Monday.", "reported"),
+        ("The US Coast Guard intercepted a cargo of Iranian-made rifles bound for the Houthis, the US Central Command announced.", "reported"),
+        ("Iranian-made rifles were shipped to the Houthis, the US Central Command announced.", "alleged"),
         # what others see for themselves, and what they only think
-        ("South Korea's Joint Chiefs of Staff said North Korea fired an ICBM.", "reported"),
+        ("South Korea's Joint Chiefs of Staff said North Korea fired two rockets.", "reported"),
         ("A defector said North Korea tested a nuclear bomb in secret.", "alleged"),
         ("South Korea's Joint Chiefs of Staff said North Korea sent troops to Russia.", "alleged"),
-        ("Iran has begun enriching uranium to 60% purity at Fordow, according to the U.N. nuclear watchdog.", "reported"),
+        ("Iran enriches uranium at a second plant, according to the U.N. nuclear watchdog.", "reported"),
         ("The IAEA suspects that Iran enriched uranium at a secret site.", "alleged"),
         ("Israel says that Iran is enriching uranium at a secret site.", "alleged"),
+        ("Two Iranian sources told the paper the Sudanese army had bought drones from Iran.", "alleged"),
+        ("Syria and North Korea concluded a trade agreement.", "reported"),
         # what was told before it was denied
         ("Rwanda denied allegations that it armed M23.", "disputed"),
         ("Rwanda denies arming M23.", "denied"),
-        ("The panel's findings that Uganda had sent troops to support M23 were rubbish, Uganda's foreign minister told reporters.", "disputed"),
-        ("Claims that Uganda had sent troops to support M23 are false.", "denied"),
-        ("Namibia refuted the UN panel, which found that Pyongyang has violated sanctions by providing military weapons to Uganda.", "alleged"),
+        ("The findings that Uganda had armed M23 were nonsense, Uganda's army spokesman told reporters.", "disputed"),
+        ("Claims that Uganda had armed M23 are false.", "denied"),
+        ("Namibia rejects the panel's report, which found that Pyongyang sold weapons to Uganda.", "alleged"),
         # what is done is not as open as what may come of it
         ("China may punish the firms that sold coal to North Korea.", "reported"),
         ("China may sell coal to the firms that it bought from North Korea.", "possible"),
-        ("The leaders held talks on potential Russian assistance for North Korea's satellite program.", "possible"),
-        ("The report says that it can attest to Rwanda's military support for the M23.", "alleged"),
+        ("The leaders spoke about potential Russian help for North Korea's satellites.", "possible"),
+        ("The authors say that they can attest to Rwanda's military support for M23.", "alleged"),
     ],
 )
 def test_how_news_puts_it(text, status):
@@ -181,10 +183,10 @@ def test_how_news_puts_it(text, status):
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("The U.S. has offered a $10-million reward for information on Hezbollah's financial smuggling network.", {}),
+        ("Washington has offered a $7-million reward for information on Hezbollah's money men.", {}),
         ("The United States offers a bounty of $5 million for information on the al-Shabaab leader.", {}),
-        ("Kim Jong Un's bullet-proof Maybachs were shipped from Russia to North Korea.", {("goods_transfer", "ru", "kp"): "reported"}),
-        ("Syria cannot pay these debts. Syria took cash out of its central bank and passed it on to Hezbollah.", {("funds_transfer", "sy", "hezbollah"): "reported"}),
+        ("Two bullet-proof Maybachs were shipped from Russia to North Korea.", {("goods_transfer", "ru", "kp"): "reported"}),
+        ("Syria cannot pay its debts. Syria took cash out of its banks and passed it on to Hezbollah.", {("funds_transfer", "sy", "hezbollah"): "reported"}),
     ],
 )
 def test_rewards_cars_and_debts_that_are_not_paid(text, facts):
@@ -195,15 +197,15 @@ def test_rewards_cars_and_debts_that_are_not_paid(text, facts):
     ("text", "facts"),
     [
         # two things of two makes
-        ("Colombian mercenaries and Turkish-made rifles have made their way into the ranks of the RSF.", {("military_cooperation", "co", "rsf"): "reported", ("arms_transfer", "tr", "rsf"): "reported"}),
+        ("Colombian mercenaries and Turkish-made rifles reached the RSF.", {("military_cooperation", "co", "rsf"): "reported", ("arms_transfer", "tr", "rsf"): "reported"}),
         ("North Korean shells and Iranian drones were sent to Russia.", {("arms_transfer", "kp", "ru"): "reported", ("arms_transfer", "ir", "ru"): "reported"}),
         ("Russia received North Korean shells and Iranian drones.", {("arms_transfer", "kp", "ru"): "reported", ("arms_transfer", "ir", "ru"): "reported"}),
         ("Iran sold Russian jets and Chinese missiles to Sudan.", {("arms_transfer", "ir", "sd"): "reported"}),
         # a continent is not the United States
-        ("Iran sent gasoline to the South American nation.", {("goods_transfer", "ir", None): "reported"}),
+        ("Iran sent petrol to the South American nation.", {("goods_transfer", "ir", None): "reported"}),
         ("The South American country bought drones from Iran.", {("arms_transfer", "ir", None): "reported"}),
         # what is no longer tried
-        ("The daily said the North no longer tries to disconnect or switch off the AIS.", {("maritime_evasion", "kp", None): "denied"}),
+        ("The paper said the North no longer tries to switch off the AIS.", {("maritime_evasion", "kp", None): "denied"}),
         ("Iran no longer wants to sell drones to Sudan.", {("arms_transfer", "ir", "sd"): "denied"}),
     ],
 )
@@ -219,9 +221,9 @@ def test_each_make_has_its_own_goods():
 @pytest.mark.parametrize(
     ("text", "facts"),
     [
-        ("The RSF were able to shoot down a number of these drones and their wreckage revealed that they were Iranian-made drones.", {}),
-        ("More than 100 U.S. companies unknowingly employed North Korean IT operatives.", {("labour", "kp", "us"): "reported"}),
-        ("Six Iranian sources told Reuters the Sudanese army had acquired Iranian-made drones.", {("arms_transfer", "ir", "sd"): "alleged"}),
+        ("The RSF were able to shoot down five drones, and the wreckage showed that they were Iranian-made drones.", {}),
+        ("Some thirty American firms unknowingly employed North Korean IT operatives.", {("labour", "kp", "us"): "reported"}),
+        ("Two Iranian sources told the paper the Sudanese army had bought Iranian-made drones.", {("arms_transfer", "ir", "sd"): "alleged"}),
         ("Iran says it received drones from Russia.", {("arms_transfer", "ru", "ir"): "reported"}),
     ],
 )
@@ -232,7 +234,7 @@ def test_who_shoots_down_who_employs_and_who_only_speaks(text, facts):
 @pytest.mark.parametrize(
     ("text", "pairs"),
     [
-        ("A few neighboring countries such as Jordan, Syria, Turkey, Egypt, and Yemen, entered into bilateral trade agreements with Iraq.", {("iq", "jo"), ("iq", "sy"), ("iq", "tr"), ("eg", "iq"), ("iq", "ye")}),
+        ("A few neighbours such as Jordan, Syria, Turkey, Egypt, and Yemen, concluded trade agreements with Iraq.", {("iq", "jo"), ("iq", "sy"), ("iq", "tr"), ("eg", "iq"), ("iq", "ye")}),
         ("Countries such as Jordan, Syria and Turkey signed trade agreements with North Korea.", {("jo", "kp"), ("kp", "sy"), ("kp", "tr")}),
         ("Russia and China signed a fisheries agreement with Iran.", {("ir", "ru"), ("cn", "ir")}),
         ("Russia and North Korea signed an agreement on mining.", {("kp", "ru")}),
