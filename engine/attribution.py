@@ -309,13 +309,15 @@ def reporting(v: View) -> bool:
 
 
 def who_speaks(v: View) -> list[str] | None:
-    """The parties for which somebody speaks in a sentence; None where nobody does, or a pronoun."""
+    """The parties for which somebody speaks in a sentence; None where only a pronoun does (`he said`)."""
     s, words = v.s, v.lexicon.factual
+    speaking = [words[name] for name in ("saying", "alleging", "denying", "admitting")]
     for t in range(len(s.words)):
-        subject = next(iter(s.kids(t, "nsubj")), None) if s.lower[t] in words["saying"] else None
-        if subject is not None and s.tags[subject] != "PRP":
-            return [] if _resident(v, subject) else subjects_of(v, t)
-    return None
+        speaks = s.is_verb(t) and (s.lower[t] in word_set("accusing") or any(s.lower[t] in forms for forms in speaking))
+        subject = next(iter(s.kids(t, "nsubj")), None) if speaks else None
+        if subject is not None:
+            return None if s.tags[subject] == "PRP" else [] if _resident(v, subject) else subjects_of(v, t)
+    return []
 
 
 def goes_on(v: View) -> bool:

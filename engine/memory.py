@@ -280,6 +280,7 @@ def _note_new(new: Sequence[Introduced], told: Sequence[Found], context: Context
 def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> None:
     """Adds to `context` what is left by a sentence that nothing in it made worth parsing: its parties and its ship."""
     lower = s.lower
+    context.speaker = []
     context.reported = not REPORTS.isdisjoint(lower)
     for k, m in enumerate(m for m in mentions if m.form != "media"):
         context.note(m.code, k == 0)

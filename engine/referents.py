@@ -62,7 +62,7 @@ class Context:
     partners: tuple[str, str] | None = None
     last_pair: tuple[str, str] | None = None
     sold_to_nobody: str | None = None  # who gave something to nobody named, in the sentence before
-    speaker: list[str] = field(default_factory=list)  # the parties for which the last one spoke who was named
+    speaker: list[str] = field(default_factory=list)  # the parties for which the one spoke whom the sentence before names, or goes on with
     claimed: bool = False
     reported: bool = False  # whether the sentence before speaks of a report or the like
     account: tuple[int, list[tuple[str, str]]] | None = None

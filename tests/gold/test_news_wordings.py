@@ -149,6 +149,8 @@ def test_what_a_land_has_is_no_cargo_of_the_ship_told_before(text):
         ("A source in the Chinese community of Tumen, Jilin Province told a radio station that 200 North Korean workers were sent to Tumen.", "alleged"),
         ("Russia sent a dozen jets to warlord Khalifa Haftar, Libya's Interior Minister Fathi Bashagha has said.", "alleged"),
         ("A Chinese official said trade rose. China's imports from North Korea fell by a tenth, he said.", "reported"),
+        ("A Russian official said trade rose. Ukraine's minister accused Iran of arming Russia. He said that Iran sold Russia 1,000 drones.", "alleged"),
+        ("A Russian official said trade rose. A defector met reporters in Seoul. He said that Iran sold Russia 1,000 drones.", "alleged"),
         ("President Museveni thanked North Korea for training Uganda's police, weeks after the Council told Uganda to explain the visit.", "reported"),
         # what a State's own forces found
         ("Malaysia intercepted a load of North Korean military radios sent to Laos, the country's customs chief said on Monday.", "reported"),
