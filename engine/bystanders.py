@@ -35,7 +35,7 @@ FOUGHT = verb_set("verbs_against_an_enemy")
 
 
 def _struck_down(view: View, code: str | None) -> bool:
-    """Whether a sentence names a party only as who destroys or seizes: `X shot down a number of these drones`."""
+    """Whether a sentence names a party only as who destroys the goods: `X shot down a number of these drones`."""
     s = view.s
     verbs = [s.heads[m.end - 1] for m in view.mentions if m.code == code and s.base[m.end - 1] == "nsubj"]
     able = [next((c for c in s.kids(t, "xcomp") if s.is_verb(c)), t) for t in verbs]  # `was able to shoot down`
@@ -46,7 +46,7 @@ def _only_speaks(view: View, code: str | None) -> bool:
     """Whether a sentence names a party only as who says something, and not of itself."""
     s, words = view.s, view.lexicon.factual
     named = [m.end - 1 for m in view.mentions if m.code == code]
-    return bool(named) and word_set("words_that_point_back").isdisjoint(set(s.lower) - {"the", "this", "these", "those", "such"}) and all(s.base[t] == "nsubj" and s.lower[s.heads[t]] in words["saying"] for t in named)
+    return bool(named) and word_set("pronouns").isdisjoint(s.lower) and all(s.base[t] == "nsubj" and s.lower[s.heads[t]] in words["saying"] for t in named)
 
 
 SHOOTING = verb_set("verbs_of_shooting_down")
@@ -86,7 +86,7 @@ GOODS = frozenset({"arms_transfer", "goods_transfer", "technology_transfer"})
 def _only_on_the_way(view: View, code: str | None) -> bool:
     """Whether a sentence names a party only as where something passes: `reached X through Y`, `travelled six countries including Y`."""
     named = [m.end - 1 for m in view.mentions if m.code == code]
-    return bool(named) and all(view.s.preposition(_first_of_row(view.s, t)) in ("through", "via", "across") or _passed(view.s, t) for t in named)
+    return bool(named) and all(view.s.preposition(view.s.first_of_row(t)) in ("through", "via", "across") or _passed(view.s, t) for t in named)
 
 
 def _passed(s: Sentence, t: int) -> bool:
@@ -94,10 +94,4 @@ def _passed(s: Sentence, t: int) -> bool:
     return any(s.lower[a] in LANDS and s.base[a] in ("obj", "obl") and s.lower[b] in PASSING for a, b in itertools.pairwise(above))
 
 
-LANDS, PASSING = word_set("words_for_lands"), verb_set("verbs_of_passing_lands")
-
-
-def _first_of_row(s: Sentence, t: int) -> int:
-    while s.base[t] == "conj" and s.heads[t] < t:
-        t = s.heads[t]
-    return t
+LANDS, PASSING = word_set("several_states"), verb_set("verbs_of_passing_lands")

@@ -155,7 +155,7 @@ def _with_several(v: View, i: int) -> list[list[str]]:
 def _all_named(v: View, t: int) -> list[str]:
     """Every party of a row: `A, B and C`, `countries such as A, B and C`."""
     s = v.s
-    tops = [t] if t in v.at else [c for c in s.kids(t, "nmod") if s.preposition(c) in ("such as", "including", "like") and c in v.at]
+    tops = [t] if t in v.at else [c for c in s.kids(t, "nmod") if s.preposition(c) in word_set("prepositions_of_examples") and c in v.at]
     return [v.at[k].code for top in tops for k in sorted(s.conjuncts(top)) if k in v.at]
 
 

@@ -445,7 +445,7 @@ def _done_before(v: View, noun: int, clause: int) -> bool:
     """Whether a relative clause tells what was done before what is planned or feared: `may punish firms that sold coal`."""
     s = v.s
     past = s.tags[clause] == "VBD" or any(s.lower[c] in ("has", "have", "had") and s.base[c] == "aux" for c in s.children[clause])
-    return s.deps[clause] == "acl:relcl" and past and s.tags[noun][:2] == "NN" and not any(s.lower[c] in ("any", "no", "every") for c in s.kids(noun, "det"))
+    return s.deps[clause] == "acl:relcl" and past and s.tags[noun][:2] == "NN" and not any(s.lower[c] in word_set("determiners_of_nobody_meant") for c in s.kids(noun, "det"))
 
 
 def _done_already(v: View, noun: int, clause: int) -> bool:

@@ -464,16 +464,11 @@ class View:
     def _row_before(self, i: int) -> list[str]:
         """The three or more parties named in a row right before `them`: `backs X, Y and Z by selling them arms`."""
         before = [m for m in self.mentions if m.end <= i]
-        first = self._first_of_row(before[-1].end - 1) if before else -1
-        if any(self.s.deps[h] == "acl:relcl" and self.s.heads[h] >= 0 and self._first_of_row(self.s.heads[h]) == first for h in self.s.ancestors(i)):
+        first = self.s.first_of_row(before[-1].end - 1, self.at) if before else -1
+        if any(self.s.deps[h] == "acl:relcl" and self.s.heads[h] >= 0 and self.s.first_of_row(self.s.heads[h], self.at) == first for h in self.s.ancestors(i)):
             return []  # `backed by X, Y and Z, which sell them arms`: to another
         row = [self.at[t].code for t in self.s.conjuncts(first) if t in self.at and t < i] if before else []
         return list(dict.fromkeys(row)) if len(set(row)) > 2 else []
-
-    def _first_of_row(self, t: int) -> int:
-        while self.s.base[t] == "conj" and self.s.heads[t] in self.at:
-            t = self.s.heads[t]
-        return t
 
     def _coordinated(self, i: int) -> list[str]:
         """The two parties that a phrase before token `i` names side by side: `an ally of X and Y that has helped both countries`."""

@@ -49,7 +49,7 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None  # `the resolution bars X from selling arms to Y`
     if stands_by(view, p):
         return None
-    if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and "information" in s.lower:
+    if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and not REWARDED.isdisjoint(s.lower):
         return None  # `offers a reward for information on X`
     if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
         return None  # `X's cargo ship reached Y`: a ship that sails is no goods
@@ -64,7 +64,7 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
     )  # fmt: skip
 
 
-REWARDS = word_set("words_for_a_reward")
+REWARDS, REWARDED = word_set("words_for_a_reward"), word_set("what_is_rewarded")
 
 
 def _verbs_above(view: View, p: Pair) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -100,6 +100,12 @@ class Sentence:
             found.append(t)
             stack += [k for k in self.kids(t, "conj") if not (self.tags[k][:2] == "NN" and any(self.lower[c] in AGAINST for c in self.children[k])) and not self._elsewhere(t, k)]
         return sorted(found)
+
+    def first_of_row(self, i: int, among: Container[int] | None = None) -> int:
+        """The first of the words that `i` is coordinated with, as far as all on the way are `among` some."""
+        while self.base[i] == "conj" and self.heads[i] < i and (among is None or self.heads[i] in among):
+            i = self.heads[i]
+        return i
 
     def _elsewhere(self, t: int, k: int) -> bool:
         """Whether `k` goes another way than `t` with which it is coordinated: `out of X and into Y`."""
