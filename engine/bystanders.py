@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from engine.lexicon import verb_set
 from engine.pairs import Pair
@@ -21,7 +22,7 @@ def stands_by(view: View, p: Pair) -> bool:
         return True  # `men who Y says are from X's army` (not sent to Y)
     if p.kind in ("labour", "tourism"):
         return bool((_makes(view, p.recipient) or set()) & PEOPLE_KINDS)  # `Y's firms employ X's workers`: from X
-    return p.kind in GOODS and (_other_makes(view, p) or _struck_down(view, p.recipient))
+    return p.kind in GOODS and (_other_makes(view, p) or _struck_down(view, p.recipient) or _meant_for(view, p.supplier))
 
 
 def _only_fought(view: View, code: str | None) -> bool:
@@ -40,6 +41,13 @@ def _struck_down(view: View, code: str | None) -> bool:
     verbs = [s.heads[m.end - 1] for m in view.mentions if m.code == code and s.base[m.end - 1] == "nsubj"]
     able = [next((c for c in s.kids(t, "xcomp") if s.is_verb(c)), t) for t in verbs]  # `was able to shoot down`
     return bool(able) and len(verbs) == sum(m.code == code for m in view.mentions) and all(s.lower[t] in SHOOTING and not s.is_passive(t) for t in able)
+
+
+def _meant_for(view: View, code: str | None) -> bool:
+    """Whether a sentence names a party only as whom goods are for: `a plane with arms for X landed in Y`."""
+    s = view.s
+    named = [m.end - 1 for m in view.mentions if m.code == code]
+    return bool(named) and all(s.preposition(t) in ("for", "to") and s.heads[t] in view.item_at and s.base[t] == "nmod" for t in named)
 
 
 def _only_speaks(view: View, code: str | None) -> bool:
@@ -87,6 +95,17 @@ def _only_on_the_way(view: View, code: str | None) -> bool:
     """Whether a sentence names a party only as where something passes: `reached X through Y`, `travelled six countries including Y`."""
     named = [m.end - 1 for m in view.mentions if m.code == code]
     return bool(named) and all(view.s.preposition(view.s.first_of_row(t)) in ("through", "via", "across") or _passed(view.s, t) for t in named)
+
+
+def only_landed_in(views: Sequence[View], code: str | None) -> bool:
+    """Whether sentences name a party only as where a carrier came to rest, and tell of no load taken on there: `a plane landed in X. It carried rifles for Y.`"""
+    if any(w in TAKING_ON and v.s.is_verb(t) for v in views for t, w in enumerate(v.s.lower)):
+        return False
+    named = [(v.s, m.end - 1) for v in views for m in v.mentions if m.code == code]
+    return bool(named) and all(s.base[t] == "obl" and s.preposition(t) in ("in", "at", "on") and s.lower[s.heads[t]] in LANDING for s, t in named)
+
+
+LANDING, TAKING_ON = verb_set("verbs_of_landing"), verb_set("verbs_of_taking_on")
 
 
 def _passed(s: Sentence, t: int) -> bool:

@@ -42,8 +42,9 @@ from engine.parties import Mention, find_mentions, goods_places, party_table, st
 from engine.port_calls import port_calls
 from engine.referents import LINKERS, Context, View
 from engine.roles import VESSELS
-from engine.second import may_be_added, second_events
+from engine.second import may_be_added, second_events, without_ports
 from engine.syntax import load_syntax
+from engine.told_names import told_names
 from engine.tree import Sentence, segment
 from engine.views import view_of
 from engine.vocabulary import is_symmetric, read_yaml, word_set
@@ -117,11 +118,13 @@ class SyntaxExtractor:
         parsed = dict(zip(chosen, self.parse([sentences[i] for i in chosen], [mentions[i] for i in chosen]), strict=True))
         context, found, denied = Context(targets=wanted, official_targets=officials, refined=_names_fuels(sentences)), list[Found](), []
         views: dict[int, View] = {}
+        told_of: dict[int, list[Mention]] = {}
         for i, sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
                 views[i] = view
                 told_before(view, context)
+                told_of[i] = told_names(view)
                 credit_maker(view, found, i)
                 for code in denials(view):
                     denied.append((code, i, view.s.span(range(len(view.s.words)))))
@@ -136,12 +139,13 @@ class SyntaxExtractor:
                 remember(view, mentions[i], told, context)
             else:
                 pass_over(sentence, mentions[i], context)
-        pairs, seconds = self._read_again(document, sentences, mentions, views, context)
+        pairs, seconds = self._read_again(document, sentences, mentions, told_of, views, context)
         return merge(found, denied, document.text, wanted, document.published, pairs, seconds)
 
-    def _read_again(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], views: Mapping[int, View], context: Context) -> tuple[tuple[Pair, ...], list[Found]]:
+    def _read_again(self, document: Document, sentences: Sequence[Sentence], mentions: Sequence[Sequence[Mention]], told_of: Mapping[int, Sequence[Mention]], views: Mapping[int, View], context: Context) -> tuple[tuple[Pair, ...], list[Found]]:
         """What the second reader makes of the text, and the events that it may add; sentences without a trigger are parsed only for these."""
-        pairs = load_pairs().read(sentences, mentions, views)
+        named = [sorted([*row, *told_of.get(i, ())], key=lambda m: m.start) for i, row in enumerate(mentions)]
+        pairs = without_ports(load_pairs().read(sentences, named, views), views)
         likely = [p for p in pairs if may_be_added(p)]
         unread = sorted({i for p in likely for i in p.sentences} - views.keys())
         trees = zip(unread, self.parse([sentences[i] for i in unread], [mentions[i] for i in unread]), strict=True)

@@ -38,7 +38,7 @@ def bases(v: View) -> list[Event]:
     return out
 
 
-HOSTING, RUNNING, ATTACKING, FORCES = verb_set("employing_verbs") | verb_set("verbs_of_allowing"), verb_set("founding_verbs") | verb_set("keeping_verbs"), verb_set("attacking_verbs") | verb_set("verbs_of_taking_ground"), word_set("forces_that_learn")
+HOSTING, RUNNING, ATTACKING, FORCES = verb_set("employing_verbs") | verb_set("verbs_of_allowing"), verb_set("founding_verbs") | verb_set("keeping_verbs") | verb_set("verbs_of_using_a_base"), verb_set("attacking_verbs") | verb_set("verbs_of_taking_ground"), word_set("forces_that_learn")
 
 
 def took_part(v: View) -> list[Event]:

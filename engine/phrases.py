@@ -23,8 +23,12 @@ def held_by(v: View, place: int) -> list[str]:
 
 def is_ship(v: View, t: int) -> bool:
     """Whether a doer is a ship: `an X tanker`, or `it`, said of one told of just before."""
-    fresh = means(v.context.fresh, v.s.lower[t] == "they", ("ships", "firms"))
-    return v.s.lower[t] in VESSELS or (v.s.lower[t] in ("it", "they") and fresh is not None and fresh.group == "ships")
+    s = v.s
+    if s.lower[t] not in ("it", "they"):
+        return s.lower[t] in VESSELS
+    fresh = means(v.context.fresh, s.lower[t] == "they", ("ships", "firms"))
+    docked = any(s.lower[k] in VESSELS for a in s.ancestors(s.heads[t]) for k in s.kids(a, "nsubj") if k < t)  # `A ship docked in X, where it loaded oil`
+    return docked or (fresh is not None and fresh.group == "ships")
 
 
 def laden(v: View, ship: int) -> list[int]:

@@ -19,6 +19,7 @@ OBJECT_PRONOUNS = word_set("object_pronouns")
 TIES = word_set("ties")
 AGAINST = verb_set("verbs_against_somebody") | verb_set("punishing_verbs") | verb_set("seizing_verbs")
 FREIGHT = verb_set("verbs_of_freight")
+SELLING = verb_set("verbs_of_selling")
 LADEN = word_set("vessels") | frozenset(read_yaml("lexicon/frames.yaml")["carriers"]) | word_set("loading_nouns") | word_set("containers")
 COMPANIES_AND_SHIPS, HOMES = word_set("companies") | word_set("vessels"), word_set("owned_forms")
 PERSONAL = word_set("personal_pronouns")
@@ -115,9 +116,14 @@ class Context:
         return ranked[:2] if len(ranked) >= 2 else []
 
 
+def name_tokens(s: Sentence, i: int) -> list[int]:
+    """The tokens of the proper name headed by token `i`."""
+    return sorted([i, *s.kids(i, "flat"), *(c for c in s.kids(i, "compound") if s.tags[c] == "NNP")])
+
+
 def name_at(s: Sentence, i: int) -> str:
     """The proper name headed by token `i`, in lower case."""
-    return " ".join(s.lower[t] for t in sorted([i, *s.kids(i, "flat"), *(c for c in s.kids(i, "compound") if s.tags[c] == "NNP")]))
+    return " ".join(s.lower[t] for t in name_tokens(s, i))
 
 
 @dataclass
@@ -249,6 +255,16 @@ class View:
         return verb not in AGAINST and not any(verb in words[k] for k in ("saying", "alleging", "denying", *(() if planning else ("planning",))))
 
 
+    def _ship_by_its_name(self, i: int) -> str | None:
+        """The land of the one ship that the sentence before introduced, for a name that no list knows and that hands over
+        freight: `a Y-flagged tanker was held. The Ocean Pride had delivered oil`."""
+        s = self.s
+        if s.base[i] != "nsubj" or not s.words[i][:1].isupper() or not any(s.lower[c] == "the" for c in s.children[i]):
+            return None
+        freight = any(s.lower[t] in FREIGHT | SELLING for t in (s.heads[i], *s.kids(s.heads[i], "xcomp", "ccomp")))
+        ship = means(self.context.fresh, False, ("ships",)) if freight else None
+        return ship.land if ship is not None and not ship.name else None
+
     def _told_of_by_somebody(self, i: int) -> str | None:
         """Whom a pronoun means when a party said something of a ship or firm: `X said the firm was based in Y and that it
         sold coal` is about the firm. Its home, "" when nobody tells it, None when there is no such ship or firm."""
@@ -304,6 +320,8 @@ class View:
             told = self.context.named.get(name_at(s, i))
             if told is not None:
                 return told
+        if (ship := self._ship_by_its_name(i)) is not None:
+            return ship
         if s.lower[i] in ("which", "whom") and s.base[i] in ("obl", "nmod") and s.deps[s.heads[i]] == "acl:relcl":
             return self.party(s.heads[s.heads[i]], pronouns)  # `Y, to which X sold drones`
         if pronouns and (s.lower[i] in PRONOUNS):
@@ -362,7 +380,10 @@ class View:
             return None
         acting = {m.code for m in self.mentions if m.end <= i and self.is_subject(m)}
         found = [c for c in dict.fromkeys([*(m.code for m in reversed(self.mentions) if m.end <= i), *reversed(self.context.recent)]) if c in self.context.targets and len(c) == 2]
-        return found[0] if len(found) == 1 and found[0] not in acting else None
+        if len(found) == 1 and found[0] not in acting:
+            return found[0]
+        others = [c for c in [*(m.code for m in reversed(self.mentions) if m.end <= i), *reversed(self.context.recent)] if len(c) == 2 and c not in acting]
+        return next((c for c in others if c in self.context.targets), next(iter(others), None)) if acting else None  # `X sends troops to the country`: not X
 
     def _the_government(self, i: int) -> str | None:
         """`The government` that something is done to, in a text on one State under measures: that State's, when no such party acts."""

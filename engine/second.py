@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engine.bystanders import stands_by
+from engine.bystanders import GOODS, only_landed_in, stands_by
 from engine.cluster import Found
 from engine.cues import told_features
 from engine.dates import find_date, find_quantity
@@ -23,6 +23,11 @@ def may_be_added(p: Pair) -> bool:
     return p.chance >= kinds()[p.kind].get("sure_from", threshold("added")) and not kinds()[p.kind].get("by_list")
 
 
+def without_ports(pairs: Sequence[Pair], views: Mapping[int, View]) -> tuple[Pair, ...]:
+    """The pairs without those whose supplier is only where a carrier came to rest. views: parsed sentences, by number."""
+    return tuple(p for p in pairs if p.kind not in GOODS or not only_landed_in([views[n] for n in p.sentences if n in views], p.supplier))
+
+
 def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: str | None) -> list[Found]:
     """Events of the pairs in the sentences that tell them. views: parsed sentences, by number. published: ISO day of the text, for dates such as `in May`."""
     told = [_told(p, number, views[number], published) for p in pairs for number in _telling(p, views)]
@@ -38,7 +43,10 @@ def _telling(p: Pair, views: Mapping[int, View]) -> list[int]:
 
 def _told(p: Pair, number: int, view: View, published: str | None) -> Found | None:
     s, everything = view.s, range(len(view.s.words))
-    goods = [h for h in view.items_in(everything) if h[2].kind == p.kind]
+    named = [h for h in view.items_in(everything) if h[2].kind == p.kind]
+    goods = [h for h in named if p.kind != "goods_transfer" or h[2].classes != ("ships",) or s.deps[h[1] - 1] != "nsubj"]
+    if named and not goods:
+        return None  # `X's cargo ship reached Y`: a ship that sails is no goods
     items = {name for h in goods for name in h[2].classes}
     features = {name for h in goods for name in h[2].features} | {name for name, kinds in told_features(s) if not kinds or p.kind in kinds}
     verbs = _verbs_above(view, p)
@@ -51,8 +59,6 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
         return None
     if p.kind == "funds_transfer" and not REWARDS.isdisjoint(s.lower) and not REWARDED.isdisjoint(s.lower):
         return None  # `offers a reward for information on X`
-    if p.kind == "goods_transfer" and goods and all(x.classes == ("ships",) and s.deps[end - 1] == "nsubj" for _, end, x in goods):
-        return None  # `X's cargo ship reached Y`: a ship that sails is no goods
     if p.kind == "tourism" and not goods and not VESSELS.isdisjoint(s.lower):
         return None  # `tankers made trips from X to Y`
     if p.kind == "economic_cooperation" and p.supplier and p.recipient and (state_of(p.supplier) == p.recipient or state_of(p.recipient) == p.supplier):

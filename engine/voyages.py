@@ -16,7 +16,7 @@ FROM, TO = frozenset({"from", "out of"}), frozenset({"to", "for", "into", "towar
 def voyages(v: View) -> list[Event]:
     """Goods aboard a carrier from where it leaves to where it goes; only where a sentence tells of both ends."""
     s, out = v.s, []
-    for ship in (t for t, word in enumerate(s.lower) if word in CARRIERS and s.deps[t] in ("nsubj", "ROOT")):
+    for ship in (t for t, word in enumerate(s.lower) if word in CARRIERS and s.deps[t] in ("nsubj", "nsubj:pass", "ROOT")):
         verbs = [t for t in (s.conjuncts(s.heads[ship]) if s.base[ship] == "nsubj" else s.kids(ship, "acl")) if s.is_verb(t)]
         verbs += [k for t in verbs for k in s.kids(t, "xcomp", "advcl") if s.lower[k] in GOING and not s.kids(k, "nsubj")]
         verbs = [t for t in verbs if s.lower[t] in LEAVING | GOING]
