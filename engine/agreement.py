@@ -49,11 +49,16 @@ def _unseen(c: Cluster, agreed: Sequence[Cluster]) -> bool:
     where a side is missing; goods that no such activity has are still told: `X wants to sell drones to Y, to which it has sold tanks`."""
     if c.chance >= threshold("seen") or kinds()[c.kind].get("by_list"):
         return False
-    alike = [other for other in agreed if other.kind == c.kind]
+    alike = [other for other in agreed if other.kind == c.kind and not _sent_back(c, other)]
     if None not in (c.supplier, c.recipient) or kinds()[c.kind].get("of_one_party"):
         return bool(alike)
     lasting = [other for other in agreed if None not in (other.supplier, other.recipient) or other.kind != "funds_transfer"]  # sums from nowhere are not told in the end
     return bool(lasting) and not (alike and c.items and not any(c.items & other.items for other in alike))
+
+
+def _sent_back(c: Cluster, other: Cluster) -> bool:
+    """Whether it is the other way round with other goods: `carries phosphate to Y and returns with fuel`."""
+    return (c.supplier, c.recipient) == (other.recipient, other.supplier) and bool(c.items) and not c.items & other.items
 
 
 def _in_row(c: Cluster, agreed: Sequence[Cluster]) -> bool:

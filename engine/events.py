@@ -35,7 +35,7 @@ from engine.cooperation import cooperation, studying
 from engine.filling import Event
 from engine.frames import transfers
 from engine.jobs import shares
-from engine.loading import loaded_abroad
+from engine.loading import brought_back, loaded_abroad
 from engine.presence import sent_to_fight
 from engine.referents import View
 
@@ -52,9 +52,11 @@ def events_of(view: View) -> list[Event]:
     for beside in (sent_to_fight, sent_to_fetch, brings_money, seizures):  # these look at what is read so far
         events += beside(view, events)
     events += [e for reading in BY_OTHER_WORDS for e in reading(view)]
-    loaded = loaded_abroad(view)
+    loaded, home = loaded_abroad(view), brought_back(view, events)
     taken_on = {(e.trigger, e.recipient, e.supplier) for e in loaded}
     events = [e for e in events if (e.trigger, e.supplier, e.recipient) not in taken_on] + loaded  # `docked in Y, where crews loaded it with rifles`: from Y
+    returns = {(e.trigger, e.kind) for e in home}
+    events = [e for e in events if (e.trigger, e.kind) not in returns] + home
     at_plants = {(e.trigger, frozenset((e.supplier, e.recipient))) for e in events if e.kind == "technology_transfer" and view.s.lower[e.trigger] in WORKING}
     events = [e for e in events if e.kind != "military_cooperation" or (e.trigger, frozenset((e.supplier, e.recipient))) not in at_plants]  # the closer kind
     swapped = exchanged(view, events)

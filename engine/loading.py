@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.filling import Event
 from engine.lexicon import verb_forms, verb_set
 from engine.phrases import port_of_call
@@ -32,6 +34,38 @@ def loaded_abroad(v: View) -> list[Event]:
             tokens = {ship, i, *(t for h in hits for t in range(h[0], h[1]))}
             out.append(Event(kind, giver, taker, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, tokens, strength=0.7))
     return out
+
+
+def brought_back(v: View, events: Sequence[Event]) -> list[Event]:
+    """What a carrier comes home with: `planes bring drones to Y and fly home with gold`, `X's ship returned from Y with coal`: from Y.
+    events: what the sentence's other verbs tell, for the way there."""
+    s, out = v.s, []
+    for i in (t for t, word in enumerate(s.lower) if word in RETURNING | HOMEWARD | BRINGING and s.is_verb(t)):
+        home = next((c for c in s.kids(i, "advmod") if s.lower[c] in ("back", "home")), None)
+        if s.lower[i] in RETURNING or (home is not None and s.lower[i] in HOMEWARD):
+            below = [t for k in (i, *s.kids(i, "advcl", "acl")) for t in s.kids(k, "obl") if s.preposition(t) == "with" and (k == i or s.lower[k] in LADEN_WITH)]
+        elif home is not None:
+            below = s.kids(i, "obj")
+        else:
+            continue
+        hits = [h for h in v.items_in(sorted({x for t in below for k in s.conjuncts(t) for x in s.noun_phrase(k)})) if h[2].kind in GOODS | {"funds_transfer"} and not h[2].weak]
+        subject = verb_roles(v, i).subject
+        there = [s.heads[i], *(s.kids(subject, "acl") if subject is not None else ())]
+        trip = next((e for e in events if e.trigger in there and e.supplier and e.recipient and e.kind in GOODS), None)
+        left = [c for k in (i, home) if k is not None for prep, t in phrases_below(v, k) if prep == "from" for c in v.parties(t, pronouns=False)]
+        owner = v.party(subject, pronouns=False) if subject is not None and s.lower[subject] in CARRIERS else None
+        giver, taker = (left[0], owner) if left else (trip.recipient, trip.supplier) if trip is not None else (None, None)
+        if giver is None or taker is None or giver == taker:
+            continue
+        for kind in dict.fromkeys(h[2].kind for h in hits):
+            items = [h[2] for h in hits if h[2].kind == kind]
+            tokens = {i, *(t for h in hits for t in range(h[0], h[1]))}
+            out.append(Event(kind, giver, taker, {c for x in items for c in x.classes}, {f for x in items for f in x.features}, i, tokens, strength=0.65))
+    return out
+
+
+RETURNING, HOMEWARD, BRINGING = frozenset(verb_forms("return")), verb_set("travelling_verbs") | verb_set("sailing_verbs") | verb_set("verbs_of_flying"), verb_set("carrying_verbs") | verb_set("verbs_of_carrying_home")
+LADEN_WITH = word_set("laden_forms")
 
 
 def _where(v: View, i: int) -> list[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from engine.earlier import in_return
 from engine.filling import Event, build_events
 from engine.jobs import nationals
@@ -12,6 +14,7 @@ from engine.roles import (
     Roles,
     linear_roles,
     phrases_below,
+    verb_roles,
 )
 from engine.vocabulary import word_set
 
@@ -52,6 +55,9 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
     priced = [t for prep, t in roles.phrases if prep == "for"]
     means = {x for t in priced for k in s.kids(t, "nmod") if s.preposition(k) == "with" for x in s.subtree(k)}  # `pay for the war with gold`
     bought = [h[2] for t in priced for h in v.items_in([x for x in s.noun_phrase(t) if x not in means]) if not h[2].weak and PROGRAMMES.isdisjoint(s.lower[h[1] : h[1] + 1])]
+    takers, givers = _had_by_another(v, priced)
+    if set(takers) - set(payers):  # `paid for the drones that Y sent to Z`: Z has them, and Y the money
+        bought, paid = [], paid or [c for c in givers if c not in payers]
     if not paid and roles.theme is None and not bought:
         return []
     withs = {x for prep, t in roles.phrases if prep == "with" for x in s.subtree(t)} | means
@@ -71,6 +77,19 @@ def payment(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:
         group = [x for x in bought if x.kind == kind]
         out.append(Event(kind, payee, payer, {c for x in group for c in x.classes}, {f for x in group for f in x.features} | {"exchange"}, i, tokens))
     return out
+
+
+def _had_by_another(v: View, priced: Sequence[int]) -> tuple[list[str], list[str]]:
+    """Who gets what is paid for and who gives it, by the clause about it: `the drones that Y sent to Z`, `tanks bought by Z from Y`."""
+    s, takers, givers = v.s, list[str](), list[str]()
+    for k in (k for t in priced for k in s.kids(t, "acl") if s.is_verb(k)):
+        roles, way = verb_roles(v, k), v.lexicon.verbs.get(s.lower[k], ("", ""))[1]
+        doers = [c for t in roles.agents for c in v.parties(t, pronouns=False)]
+        to = [c for prep, t in roles.phrases if prep in ("to", "for") for c in v.parties(t, pronouns=False)]
+        source = [c for prep, t in roles.phrases if prep == "from" for c in v.parties(t, pronouns=False)]
+        takers += to if way == "give" else doers if way == "get" else []
+        givers += doers if way == "give" else source if way == "get" else []
+    return takers, givers
 
 
 def help_given(v: View, i: int, roles: Roles, lemma: str) -> list[Event]:

@@ -69,3 +69,24 @@ def test_the_country_that_somebody_else_sells_to_is_the_one_told_before():
 )
 def test_bases_used_and_banks_attacked(text, facts):
     assert set(told(text, published="2016-11-19")) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "facts"),
+    [
+        ("A Chinese ship returned from North Korea with coal.", {("goods_transfer", "kp", "cn")}),
+        ("Trains bring Russian oil to North Korea and go back with shells.", {("goods_transfer", "ru", "kp"), ("arms_transfer", "kp", "ru")}),
+        ("Lorries carry Syrian phosphate to Lebanon and return with fuel.", {("goods_transfer", "sy", "lb"), ("goods_transfer", "lb", "sy")}),
+        ("Dubai merchants ship sugar to Somalia and take charcoal back.", {("goods_transfer", "ae", "so"), ("goods_transfer", "so", "ae")}),
+        ("Planes that bring Iranian drones to Russia fly home with gold.", {("arms_transfer", "ir", "ru"), ("goods_transfer", "ru", "ir")}),
+        ("Iran brought its diplomats home from Sudan.", set()),
+    ],
+)
+def test_what_comes_back_is_from_where_the_way_out_led(text, facts):
+    assert set(told(text, published="2024-11-19")) == facts
+
+
+def test_who_pays_for_what_another_gets_has_not_got_it():
+    text = "Qatar paid for the drones that Turkey sent to Libya."
+    assert ("arms_transfer", "tr", "ly") in told(text, published="2020-01-19")
+    assert all(f.confidence < 0.6 for f in engine.extract(text, published="2020-01-19") if f.recipient and f.recipient.code == "qa")
