@@ -91,6 +91,10 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
     if (person and v.context.claimed) or told_by_it:
         marks.add("alleged")  # who alleged the last activity goes on speaking
     codes = subjects_of(v, t) if not (person and v.context.claimed) and not _resident(v, subject) else []
+    if person and subject is not None:
+        codes = _meant_by_pronoun(v, t, subject, codes)
+    if person and not codes and not v.context.claimed:
+        marks.add("alleged")  # nobody known to speak for a side
     if person and set(v.context.speaker) & set(parties):
         marks.discard("alleged")
         codes = list(v.context.speaker)  # `An X official said … He said …`
@@ -121,6 +125,17 @@ def said(v: View, t: int, marks: set[str], reading: Reading, parties: Sequence[s
         reading.claims += [(c, "alleges") for c in codes if not heads & word_set("private_speakers")]
     elif subject is not None and not person and not kinds and s.tags[subject][:2] == "NN" and not heads & word_set("records"):
         marks.add("alleged")  # somebody says so
+
+
+def _meant_by_pronoun(v: View, t: int, subject: int, codes: list[str]) -> list[str]:
+    """Whom a pronoun that speaks stands for. After the words it is no doer of theirs (`X sent soldiers to Y, it says` is a report's), and `he`
+    and `they` are people of a State, never the State."""
+    s, context = v.s, v.context
+    people = [] if context.last_subject is None or context.subject_is_name or context.claimed else [context.last_subject]
+    if s.base[t] == "parataxis" or any(c < subject for c in s.kids(t, "ccomp")):
+        return list(context.speaker) or (people if s.lower[subject] != "it" else [])
+    told = context.last_person is not None or any(group == "persons" for group, _ in context.told) or any(m.form == "person" for m in v.mentions)
+    return codes if s.lower[subject] == "it" or told or people else list(context.speaker)
 
 
 def _witnessed(reading: Reading, codes: Sequence[str], heads: Set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from importlib.metadata import entry_points
@@ -122,7 +123,6 @@ class SyntaxExtractor:
         for i, sentence in enumerate(sentences):
             if i in parsed:
                 view = view_of(parsed[i], [m for m in mentions[i] if not _set_against(parsed[i], m)], self.lexicon, context)
-                views[i] = view
                 told_before(view, context)
                 told_of[i] = told_names(view)
                 credit_maker(view, found, i)
@@ -136,6 +136,7 @@ class SyntaxExtractor:
                     if context.sold_to_nobody is not None and not PAYING.isdisjoint(view.s.lower):
                         credit_buyer(told, found, i)
                     found += told
+                views[i] = replace(view, context=context.as_it_is())  # the second reader's finds are read by what was known here
                 remember(view, mentions[i], told, context)
             else:
                 pass_over(sentence, mentions[i], context)

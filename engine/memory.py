@@ -82,7 +82,7 @@ def remember(view: View, mentions: Sequence[Mention], told: list[Found], context
             continue  # `the Wall Street Journal reported` leaves no State behind
         if m.form == "adjective" and s.lower[m.end : m.end + 1] and s.lower[m.end] in MEDIA:
             continue  # `South Korean media`
-        context.note(m.code, view.is_subject(m) and not _only_told(view, m))
+        context.note(m.code, view.is_subject(m) and not _only_told(view, m), m.form in ("name", "place") and s.base[m.end - 1] == "nsubj")
         if not any(view.is_subject(k) for k in mentions) and m.form == "adjective" and _names_people(view, m):
             context.last_subject = m.code  # `experts see X's soldiers at the front. They …`
         context.last_person = m.code if m.form == "person" and not s.words[m.start].endswith("ns") else context.last_person
@@ -283,7 +283,7 @@ def pass_over(s: Sentence, mentions: Sequence[Mention], context: Context) -> Non
     context.speaker = []
     context.reported = not REPORTS.isdisjoint(lower)
     for k, m in enumerate(m for m in mentions if m.form != "media"):
-        context.note(m.code, k == 0)
+        context.note(m.code, k == 0, m.form in ("name", "place") and s.lower[m.end : m.end + 1] != ("'s",))
     context.dealt_with = _dealt_with(lower, mentions) or _reacted(lower, mentions, context)
     _note_new(introduced(lower, s.words, mentions, lambda t: None), (), context)
     ships = [t for t, word in enumerate(lower) if word in LADEN]

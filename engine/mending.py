@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from engine.lexicon import verb_set
-from engine.vocabulary import word_set
+from engine.lexicon import verb_forms, verb_set
+from engine.vocabulary import read_yaml, word_set
 
 CLAIMS, WRITTEN = word_set("nouns_with_that"), word_set("written_things")
 ACCUSING = word_set("accusing") | verb_set("clearing_verbs")
@@ -13,6 +13,7 @@ TRAINEES, DOING = word_set("trainees"), word_set("done_to_trainees")
 LEAVING = verb_set("departing_verbs") | verb_set("verbs_of_setting_out")
 SENT, SENT_IN = verb_set("verbs_of_sending_in"), word_set("what_is_sent_in")
 OWNED = word_set("owned_forms")
+NO_ADJECTIVES = word_set("verbs_taken_for_adjectives")
 VESSELS = word_set("vessels")
 TELLING = verb_set("verbs_of_telling_somebody")
 NO_OBJECT = word_set("verbs_without_object")
@@ -31,6 +32,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _hidden_verb(tags, deps, heads)
     _between_names(lower, tags, deps, heads)
     _city_and_province(lower, tags, deps, heads)
+    _armed(lower, tags, deps, heads)
     _verb_with_subject(tags, deps, heads)
     _of_auxiliaries(lower, deps, heads)
     _accused_of(lower, tags, deps, heads)
@@ -53,6 +55,7 @@ def mend(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int
     _said_clauses(lower, tags, deps, heads)
     _other_states(lower, tags, deps, heads)
     _speaker_at_the_end(lower, tags, deps, heads)
+    _name_that_says(lower, tags, deps, heads)
     if sum(h == i for i, h in enumerate(heads)) != 1 or any(i in _above(heads, i) for i, h in enumerate(heads) if h != i):
         tags[:], deps[:], heads[:] = before
 
@@ -283,6 +286,33 @@ def _used_to(lower: Sequence[str], tags: list[str], deps: list[str], heads: list
         heads[i - 1], deps[i - 1], heads[i], deps[i] = verb, "obj", i - 1, "acl"
 
 
+def _armed(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`X armed Y, the team says`, `that it armed Y`, `X has armed Y`: `armed` between two names is what one does to the other."""
+    for i, h in enumerate(heads):
+        if lower[i] not in NO_ADJECTIVES or deps[i] != "amod" or h <= i or heads[h] == h or tags[h] not in ("NNP", "NNPS") or any(deps[c] not in ("compound", "flat", "amod") for c in _kids(heads, h) if i < c < h):
+            continue
+        has = i - 1 if lower[i - 1] in ("has", "have", "had") and heads[h] == i - 1 and heads[i - 1] != i - 1 else None
+        doer = next((c for c in _kids(heads, has) if deps[c] == "nsubj"), None) if has is not None else i - 1 if tags[i - 1] in ("NNP", "NNPS", "PRP") and heads[i - 1] in (i, h) else None
+        if doer is None:
+            continue
+        top = has if has is not None else h
+        verb = heads[top]
+        second = deps[top] == "nsubj" and not any(deps[c] == "nsubj" and c != top for c in _kids(heads, verb))  # `that X armed Y and trained its fighters`
+        tags[i], heads[i], deps[i] = "VBD", verb, "ccomp" if deps[top] in ("nsubj", "obj") else deps[top]
+        for c in [*_kids(heads, top), *(_kids(heads, h) if has is not None else [])]:
+            heads[c] = i if c != i and not i < c < h and not (c > h and deps[c] in ("appos", "conj", "acl", "acl:relcl", "nmod") and tags[c][:2] != "VB") else heads[c]
+        heads[h], deps[h], heads[doer], deps[doer] = i, "obj", i, "nsubj"
+        if second:
+            for c in (c for c in _kids(heads, verb) if deps[c] == "mark" and c < i):
+                heads[c] = i
+            that = any(deps[c] == "mark" for c in _kids(heads, i))
+            heads[i], deps[i] = (i, "ROOT") if heads[verb] == verb else (heads[verb], "ccomp" if that else deps[verb])
+            heads[verb], deps[verb] = i, "conj"
+        if has is not None:
+            heads[has], deps[has], tags[i] = i, "aux", "VBN"
+        return
+
+
 def _trained(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`smuggling arms and training fighters of X`: a second thing done, not a kind of fighters."""
     for i, h in enumerate(heads):
@@ -474,3 +504,19 @@ def _speaker_at_the_end(lower: Sequence[str], tags: Sequence[str], deps: list[st
         first = min([j, *(c for c in range(len(heads)) if j in _above(heads, c) and deps[c] != "punct")])
         if said is not None and first > 0 and lower[first - 1] == ",":
             heads[said], deps[said], heads[j], deps[j] = h, "parataxis", said, "nsubj"
+
+
+def _name_that_says(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
+    """`X armed Y, Amnesty International says.`: a name between a comma and a verb of saying at the end is who says it, and did nothing else."""
+    for t in range(len(heads)):
+        if lower[t] not in SAYING or deps[t] != "conj" or lower[t + 1 : t + 2] not in ((), (".",)) or any(deps[c][:5] == "nsubj" for c in _kids(heads, t)):
+            continue
+        comma = next((k for k in range(t - 1, max(-1, t - 7), -1) if lower[k] == ","), None)
+        if comma is None or t - comma < 2 or any(tags[k] not in ("NNP", "NNPS", "DT", "JJ", "NN", "POS") for k in range(comma + 1, t)) or any(comma < h2 < t for k, h2 in enumerate(heads) if not comma <= k < t):
+            continue
+        for k in range(comma, t - 1):
+            heads[k], deps[k] = (t, "punct") if k == comma else (t - 1, "compound")
+        heads[t - 1], deps[t - 1], deps[t] = t, "nsubj", "parataxis"
+
+
+SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))

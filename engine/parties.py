@@ -201,6 +201,8 @@ def find_mentions(words: Sequence[str], lower: Sequence[str], table: PhraseTable
     starting = {k.start for k, _ in found if k.form == "name"}
     kept = []
     for m, doubtful in found:
+        if m.form == "generic" and list(lower[m.end : m.end + 1]) == ["of"] and not WHO_REPORT.isdisjoint(lower[m.end + 1 : m.end + 3]):
+            continue  # `the group of experts`
         if m.form == "generic":
             if m.start > 1 and lower[m.start - 1] == "-" and lower[m.start - 2] in ("anti", "counter"):
                 continue
@@ -259,6 +261,7 @@ def _nearest_group(word: str, m: Mention, others: Sequence[Mention]) -> str | No
 CAPITAL_SUFFICES = word_set("capital_suffices")  # a bird within a sentence is written small
 SPELT_IN_CAPITALS = word_set("spelt_in_capitals")
 WATERS = word_set("waters")
+WHO_REPORT = word_set("private_speakers")
 BEFORE_TOWN = word_set("before_a_town")
 BEFORE_PARTY = word_set("before_a_party")
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from copy import copy
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 
 from engine.introduced import Introduced, group_of, means
@@ -14,6 +15,8 @@ from engine.vocabulary import read_yaml, word_set
 
 GENERIC = word_set("generic_parties")
 WATCHING = word_set("watching_groups")
+WATCHDOGS = word_set("bodies_that_watch")
+BODIES_OF_MANY_SORTS, FIGHTING_MODIFIERS, SPEAKERS_ALONE = word_set("bodies_of_many_sorts"), word_set("fighting_modifiers"), word_set("private_speakers")
 PRONOUNS = word_set("pronouns")
 OBJECT_PRONOUNS = word_set("object_pronouns")
 TIES = word_set("ties")
@@ -51,6 +54,7 @@ class Context:
     coins, aircraft among arms and aid were spoken of, the parties last named side by side, the ships, firms and persons told of, who sent or owns the carriers told of, who was robbed by nobody yet named, whose make the goods are, where the last ship or lorry set out and how many sentences ago, whose workers (or other people) were, the last land that something was in, whose the ships and firms are that it names."""
 
     last_subject: str | None = None
+    subject_is_name: bool = False  # whether that subject was the party's name, and not its people or a man of it: `Rwanda`, not `Rwanda's minister`
     last_person: str | None = None
     recent: list[str] = field(default_factory=list)
     counts: dict[str, int] = field(default_factory=dict)
@@ -96,13 +100,17 @@ class Context:
     listed_ship: str | None = None  # whose ship the text calls listed
     port_call: tuple[str, str] | None = None  # whose ship called at the port of which other State
 
-    def note(self, code: str, subject: bool) -> None:
+    def as_it_is(self) -> Context:
+        """A copy that what is told later does not change."""
+        return Context(**{f.name: copy(getattr(self, f.name)) for f in fields(self)})
+
+    def note(self, code: str, subject: bool, is_name: bool = True) -> None:
         if code in self.recent:
             self.recent.remove(code)
         self.recent.append(code)
         self.counts[code] = self.counts.get(code, 0) + 1
         if subject:
-            self.last_subject = code
+            self.last_subject, self.subject_is_name = code, is_name and len(code) == 2
 
     def sole_target(self, here: Sequence[str]) -> str | None:
         """The one party under measures that the text has named so far, `here` in this sentence included; None when there are several."""
@@ -214,7 +222,7 @@ class View:
         if loaded:  # `X seized a tanker after it had delivered oil to Y`: the tanker, not X
             return self.party(loaded[-1], pronouns=False)
         one = owner == "its" or self.s.lower[i] in ("it", "its")
-        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m) and not (one and m.form == "adjective" and self.s.tags[m.end - 1] == "NNPS") and not self._of_media(m)]  # `X's people had trained its police`: another's
+        earlier = [m.code for m in self.mentions if m.end <= i and self.is_subject(m) and not (one and (self._where_people_are(m) or (m.form == "adjective" and self.s.tags[m.end - 1] == "NNPS"))) and not self._of_media(m)]  # `X's people had trained its police`: another's
         if (self.s.base[i] in ("obj", "iobj") or (self.s.base[i] == "obl" and self.s.lower[i] in OBJECT_PRONOUNS)) and earlier:  # `Mali pays it`: not the subject itself
             clause = self.s.heads[i]
             doer = self.party(self.s.heads[clause], pronouns=False) if self.s.deps[clause] == "acl:relcl" and any(self.s.lower[t] in ("which", "who", "that") for t in self.s.kids(clause, "nsubj")) else None
@@ -242,9 +250,15 @@ class View:
             return next((m.code for m in reversed(self.mentions) if m.end <= i and m.form in ("name", "group", "place")), None)
         return self.context.last_subject
 
+    def _where_people_are(self, m: Mention) -> bool:
+        """Whether a name only tells where people are who speak: `officials in X say that it …`."""
+        s, t = self.s, m.end - 1
+        return s.base[t] == "nmod" and s.preposition(t) in ("in", "at", "near") and s.tags[s.heads[t]] == "NNS"
+
     def _of_media(self, m: Mention) -> bool:
-        """Whether a name only tells where a news outlet is: `an X broadcaster`."""
-        return m.form == "media" or (m.form == "adjective" and self.s.lower[m.end : m.end + 1] != () and self.s.lower[m.end] in MEDIA)
+        """Whether a name only tells where a news outlet or a body that watches is: `an X broadcaster`, `the X institute`."""
+        after = self.s.lower[m.end] if m.end < len(self.s.lower) else ""
+        return m.form == "media" or (m.form == "adjective" and after in MEDIA) or (m.form in ("adjective", "place", "name") and after in WATCHDOGS)
 
     def _acts(self, i: int, planning: bool = False) -> bool:
         """Whether a pronoun is the subject of an activity (of a plan for one too, for `planning`), not of what is said of or done against somebody."""
@@ -329,7 +343,7 @@ class View:
         if pronouns:
             if any(s.lower[c] in ("its", "their", "his") for c in s.children[i]):
                 return self._other_side(i) if s.lower[i] in OTHER_SIDES else self.pronoun(i)
-            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not any(s.lower[c] in WATCHING for c in s.children[i]):
+            if s.lower[i] in GENERIC and any(s.lower[c] in ("the", "this", "that") for c in s.children[i]) and not self._other_body(i):
                 other = self._set_against_it(i)
                 found = other or self._the_government(i) or self._the_country(i) or self.pronoun(i)
                 if found is not None and len(found) > 2 and self.s.lower[i] in RULERS:  # `A group came to X. The junta pays it`: no group is a junta
@@ -361,6 +375,17 @@ class View:
         own = self.pronoun(i)
         named = [m.code for m in reversed(self.mentions) if m.end <= i] + list(reversed(self.context.recent))
         return next((c for c in named if c != own), None)
+
+    def _other_body(self, i: int) -> bool:
+        """Whether the words around a `group` tell that it is not the one told of: `the UN group`, `the Geneva-based group`, `the group of experts`."""
+        s = self.s
+        if any(s.lower[c] in WATCHING for c in s.children[i]):
+            return True
+        if s.lower[i] not in BODIES_OF_MANY_SORTS:
+            return False
+        of = [s.lower[c] for c in s.kids(i, "nmod") if s.preposition(c) == "of"]
+        beside = [c for c in s.kids(i, "amod", "compound") if s.lower[c] not in FIGHTING_MODIFIERS]
+        return bool(beside) or any(w in SPEAKERS_ALONE for w in of)
 
     def _set_against_it(self, i: int) -> str | None:
         """`The country bought drones from it`: two of whom the text told, the last to act and the other."""

@@ -14,7 +14,6 @@ from engine.pairs import Pair, threshold
 from engine.parties import state_of
 from engine.referents import View
 from engine.roles import VESSELS
-from engine.tree import Sentence
 from engine.vocabulary import kinds, word_set
 
 
@@ -35,8 +34,10 @@ def second_events(pairs: Sequence[Pair], views: Mapping[int, View], published: s
 
 
 def _telling(p: Pair, views: Mapping[int, View]) -> list[int]:
-    """The sentences of a pair that name goods of its kind, so that one which only names a side lends no status; all where none does."""
+    """The sentences of a pair that name goods of its kind, so that one which only names a side lends no status; where none does, those
+    with a verb of some activity, or all."""
     known = [number for number in p.sentences if number in views]
+    known = [number for number in known if not views[number].lexicon.verbs.keys().isdisjoint(views[number].s.lower)] or known
     naming = [number for number in known if any(h[2].kind == p.kind for h in views[number].items)]
     return naming or known
 
@@ -81,7 +82,7 @@ def _verbs_above(view: View, p: Pair) -> list[int]:
         m = next((m for m in view.mentions if m.code == code), None)
         if m is not None:
             found.append(next((t for t in s.ancestors(m.end - 1) if s.is_verb(t)), root))
-    acts = [_act(s, t) for t in found or [root]]
+    acts = [_act(view, t) for t in found or [root]]
     return acts[::-1] if len(acts) > 1 and acts[0] in s.ancestors(acts[1]) else acts
 
 
@@ -91,8 +92,9 @@ def _nouns_above(view: View, p: Pair) -> list[int]:
     return [s.heads[t] for t in named if s.base[t] in ("amod", "compound", "nmod") and s.tags[s.heads[t]][:2] == "NN"]
 
 
-def _act(s: Sentence, verb: int) -> int:
-    """What a verb says of another is read at the other: `is believed to help`, `was estimated to receive`."""
-    while below := [c for c in s.kids(verb, "xcomp", "ccomp") if c > verb and s.is_verb(c)]:
+def _act(view: View, verb: int) -> int:
+    """What a verb says of another is read at the other: `is believed to help`, `was estimated to receive`, `the team says that it armed Y`."""
+    s, saying = view.s, view.lexicon.factual["saying"]
+    while below := [c for c in s.kids(verb, "xcomp", "ccomp") if c > verb and (s.is_verb(c) or s.lower[verb] in saying)]:
         verb = below[0]
     return verb

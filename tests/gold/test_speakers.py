@@ -63,3 +63,42 @@ def test_who_calls_findings_rubbish_admits_nothing_and_disputes_them():
 def test_who_rejects_critics_denies_nothing():
     text = "Ugandan President Yoweri Museveni has thanked North Korea for training the police, rejecting critics of the security pact."
     assert {f.status for f in engine.extract(text, published="2013-06-14")} == {"reported"}
+
+
+BODIES = ["the UN group", "the Geneva-based group", "the crisis group", "the group of experts", "the monitoring group", "the team", "the mission", "the agency", "the coalition", "the Washington institute", "Global Witness"]
+TOLD_BEFORE = ["", "Rwanda is a small country. ", "Fighting went on in Goma. ", "M23 fighters took Goma. "]
+
+
+@given(st.sampled_from(BODIES), st.sampled_from(TOLD_BEFORE), st.sampled_from(["{S} says that Rwanda armed M23.", "Rwanda armed M23, {s} says.", "Rwanda sent soldiers to M23, {s} adds.", "Rwanda, {s} says, sent soldiers to M23."]))
+def test_a_body_that_watches_is_no_group_told_of_before(body, before, way):
+    text = before + way.format(s=body, S=body[0].upper() + body[1:])
+    assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"alleged"}, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Rwanda is a small country. The team says that it armed M23.",
+        "Rwanda is a small country. He says that it armed M23.",
+        "Rwanda sent soldiers to M23, it says.",
+        "Rwanda sent soldiers to M23, they say.",
+        "He says that North Korea ships coal to China.",
+        "The panel visited Goma. Rwanda sent soldiers to M23, it said.",
+    ],
+)
+def test_a_pronoun_that_speaks_for_nobody_known_admits_nothing(text):
+    assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"alleged"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Iran's foreign minister visited Moscow. He said Tehran had sent drones to Russia.",
+        'Iran\'s foreign minister spoke in Moscow. "We sent drones to Russia," he said.',
+        "The Houthis took Hodeida. They said they had received missiles from Iran.",
+        "A Russian general was captured. He said that North Korea had sent shells to Russia.",
+        "Rwanda is a small country. It says that it armed M23.",
+    ],
+)
+def test_a_pronoun_for_a_sides_own_people_admits(text):
+    assert {f.status for f in engine.extract(text, published="2024-06-01")} == {"reported"}
