@@ -40,6 +40,7 @@ from engine.polarity import (
     left_undone,
     no_sign,
     nobody_at_all,
+    of_ability,
     only_made_ready,
     put_off,
     told_of,
@@ -244,6 +245,8 @@ def _local(v: View, t: int, below: int, marks: set[str], trigger: int, aside: bo
         if low in words["negators"] and s.base[c] in ("advmod", "det", "cc", "aux") and (t == trigger or s.is_verb(t)):
             if aside:
                 continue  # `the drones sold to X were never used`
+            if t != trigger and any(s.lower[k] == "whether" for k in s.kids(below, "mark")):
+                continue  # `it is not known whether X sold drones`: left open, not denied
             if t != trigger and s.lower[t] in words["denying"] and s.base[below] in ("ccomp", "xcomp", "obj", "obl"):
                 marks.add("undenied")  # `never denied that it sold drones`
                 continue
@@ -282,6 +285,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
         marks.add("norm")  # `warned firms against hiring X's workers`
     if form in URGING and relation in ("xcomp", "ccomp", "advcl") and {"not", "to"} <= {s.lower[c] for c in s.children[below]}:
         marks.add("norm")  # `urged X not to sell arms`
+    if (ability := of_ability(v, t, below)) is not None:
+        marks.add(ability)
+        return
     if not governs:
         return
     if s.is_verb(t):
@@ -515,12 +521,16 @@ def denials(v: View) -> list[str]:
 ACCUSED_MEN = ONE_PERSON | KINDS_OF_FIRM
 
 
+INVENTING = verb_set("verbs_of_inventing")
+
+
 def called_false(v: View) -> bool:
     """Whether a sentence says that reports are false: `reports that X sold arms are propaganda`, `the claim is baseless`."""
     s, words = v.s, v.lexicon.factual
     for k in range(len(s.words)):
+        made_up = s.lower[k] in INVENTING and s.is_passive(k)
         untrue = s.lower[k] in words["truth_adjectives"] and any(s.lower[c] in words["negators"] for c in s.children[k])
-        if (s.lower[k] in words["denial_nouns"] or s.lower[k] in words["denial_adjectives"] or untrue) and s.kids(k, "cop"):
+        if made_up or ((s.lower[k] in words["denial_nouns"] or s.lower[k] in words["denial_adjectives"] or untrue) and s.kids(k, "cop")):
             if any(s.lower[x] in words["claim_nouns"] or s.lower[x] in word_set("things_told") for n in s.kids(k, "nsubj") for x in s.noun_phrase(n)):
                 return True
     return False

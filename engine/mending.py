@@ -95,10 +95,11 @@ def _content_clauses(lower: Sequence[str], tags: list[str], deps: list[str], hea
 
 
 def _said_clauses(lower: Sequence[str], tags: Sequence[str], deps: list[str], heads: Sequence[int]) -> None:
-    """`says that X registered companies`: what is said, no thing."""
+    """`says that X registered companies`, `says X trained soldiers`: what is said, no thing."""
     for i, h in enumerate(heads):
         below = _kids(heads, i)
-        if deps[i] in ("obj", "obl") and tags[i] in ("VBD", "VBZ", "VBP") and h < i and any(lower[c] == "that" and deps[c] == "mark" for c in below) and any(deps[c].startswith("nsubj") for c in below):
+        that = lower[h] in SAYING or any(lower[c] == "that" and deps[c] == "mark" for c in below)
+        if deps[i] in ("obj", "obl") and tags[i] in ("VBD", "VBZ", "VBP") and h < i and that and any(deps[c].startswith("nsubj") for c in below):
             deps[i] = "ccomp"
 
 
@@ -292,7 +293,8 @@ def _armed(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
         if lower[i] not in NO_ADJECTIVES or deps[i] != "amod" or h <= i or heads[h] == h or tags[h] not in ("NNP", "NNPS") or any(deps[c] not in ("compound", "flat", "amod") for c in _kids(heads, h) if i < c < h):
             continue
         has = i - 1 if lower[i - 1] in ("has", "have", "had") and heads[h] == i - 1 and heads[i - 1] != i - 1 else None
-        doer = next((c for c in _kids(heads, has) if deps[c] == "nsubj"), None) if has is not None else i - 1 if tags[i - 1] in ("NNP", "NNPS", "PRP") and heads[i - 1] in (i, h) else None
+        left = i - 2 if tags[i - 1] == "RB" and i > 1 else i - 1  # `X nearly armed Y`
+        doer = next((c for c in _kids(heads, has) if deps[c] == "nsubj"), None) if has is not None else left if tags[left] in ("NNP", "NNPS", "PRP") and heads[left] in (i, h) else None
         if doer is None:
             continue
         top = has if has is not None else h
@@ -308,6 +310,7 @@ def _armed(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[i
             that = any(deps[c] == "mark" for c in _kids(heads, i))
             heads[i], deps[i] = (i, "ROOT") if heads[verb] == verb else (heads[verb], "ccomp" if that else deps[verb])
             heads[verb], deps[verb] = i, "conj"
+        has = left - 1 if left > 0 and lower[left - 1] in ("has", "have", "had") and heads[left - 1] in (i, h) else has  # `Has X armed Y?`
         if has is not None:
             heads[has], deps[has], tags[i] = i, "aux", "VBN"
         return

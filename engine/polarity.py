@@ -73,6 +73,28 @@ def left_undone(v: View, t: int, below: int, form: str) -> bool:
     return failed or hindered or (form in REFRAINING and apart) or (form in DROPPING and relation == "obj") or (form in DECIDING and "against" in marks)
 
 
+def of_ability(v: View, t: int, below: int) -> str | None:
+    """What a word of ability, plan or withdrawal right above an act makes of it: not done (`is unable to sell`, `lacks the means to sell`, `has no
+    plans to sell`, `backed out of selling`), possible (`is able to sell`, `has the right to sell`), or nothing."""
+    s, form, relation = v.s, v.s.lower[t], v.s.base[below]
+    marks, beside = {s.lower[c] for c in s.kids(below, "mark")}, {s.lower[c] for c in s.children[t]}
+    no, verb = bool(beside & v.lexicon.factual["negators"].keys()), s.lower[s.heads[t]]
+    if relation in ("xcomp", "advcl", "ccomp", "acl") and marks & {"to", "of"} and form in UNABLE | ABLE:
+        present = not beside.isdisjoint(word_set("present_be"))
+        return "negated" if form in UNABLE or no else "possible" if present or "of" in marks else None
+    if relation == "acl" and "to" in marks and (form in ABILITY or form in v.lexicon.factual["planning_nouns"]) and s.base[t] == "obj":
+        if no or verb in LACKING or verb in DROPPING:
+            return "negated"
+        return "possible" if form in ABILITY and verb in HAVING and form not in v.lexicon.factual["planning_nouns"] else None
+    if relation == "advcl" and {"out", "of"} <= marks | beside and form in WITHDRAWING:
+        return "negated"
+    return "negated" if no and form in GETTING_ROUND and not beside.isdisjoint(("round", "around")) and "to" in marks else None
+
+
+UNABLE, ABLE, ABILITY = word_set("adjectives_of_not_doing"), word_set("adjectives_of_ability"), word_set("nouns_of_ability")
+LACKING, HAVING, WITHDRAWING, GETTING_ROUND = verb_set("verbs_of_lacking"), verb_set("having_verbs"), verb_set("verbs_of_withdrawing"), verb_set("verbs_of_getting_round")
+
+
 def unheard_of(v: View, trigger: int) -> bool:
     """`Had X sold drones, …`: what would follow from what was not done."""
     s = v.s

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 
 from engine.bystanders import GOODS, only_landed_in, stands_by
@@ -54,6 +55,8 @@ def _told(p: Pair, number: int, view: View, published: str | None) -> Found | No
     readings = [read_status(view, t, (p.supplier, p.recipient), p.kind) for t in verbs]
     if readings[0].status == "reported" and any(s.lower[c] in view.lexicon.factual["possibility_adjectives"] for t in _nouns_above(view, p) for c in s.kids(t, "amod")):
         readings[0].status = "possible"  # `talks on potential help from X`
+    if readings[0].status == "reported" and _told_as_claim(view, p):
+        readings[0].status = "alleged"
     if any(r.norm for r in readings):
         return None  # `the resolution bars X from selling arms to Y`
     if stands_by(view, p):
@@ -90,6 +93,20 @@ def _nouns_above(view: View, p: Pair) -> list[int]:
     """The nouns that the names of the sides belong to: `X's possible help for Y`."""
     s, named = view.s, [m.end - 1 for m in view.mentions if m.code in (p.supplier, p.recipient)]
     return [s.heads[t] for t in named if s.base[t] in ("amod", "compound", "nmod") and s.tags[s.heads[t]][:2] == "NN"]
+
+
+def _told_as_claim(view: View, p: Pair) -> bool:
+    """Whether a noun of claiming or a word of doubt beside a noun stands above a side: `faces accusations of training Y's men`, `X's suspected imports from Y`."""
+    s, words = view.s, view.lexicon.factual
+    for t in (m.end - 1 for m in view.mentions if m.code in (p.supplier, p.recipient)):
+        above = [t, *s.ancestors(t)]
+        clause = next((n for n, a in enumerate(above) if s.is_verb(a) and s.kids(a, "nsubj")), len(above))
+        for a, b in itertools.pairwise(above[: clause + 1]):
+            if s.lower[b] in words["claim_nouns"] and s.base[a] in ("acl", "nmod") and s.preposition(a) not in ("by", "from"):
+                return True
+            if any(s.lower[c] in words["hedges"] for c in s.kids(b, "amod")):
+                return True
+    return False
 
 
 def _act(view: View, verb: int) -> int:
