@@ -91,7 +91,7 @@ def load_extractor(name: str = DEFAULT) -> Extractor:
 class SyntaxExtractor:
     """The extractor that ships: our own UD pipeline and frames."""
 
-    name = "syntax-14"
+    name = "syntax-15"
 
     def __init__(self, nlp: Any = None) -> None:
         self._nlp = nlp if nlp is not None else load_syntax()
