@@ -198,7 +198,7 @@ def _between_names(lower: Sequence[str], tags: list[str], deps: list[str], heads
     for i, h in enumerate(heads):
         if deps[i] != "amod" or tags[i] not in ("JJ", "VBN") or not lower[i].endswith("ed") or heads[h] != h or tags[h] not in ("NNP", "NNPS") or lower[h] in word_set("armies") or any(deps[c] == "cop" for c in _kids(heads, h)):
             continue
-        before = next((c for c in _kids(heads, h) if c == i - 1 and deps[c] == "compound" and tags[c] in ("NNP", "NNPS")), None)
+        before = next((c for c in _kids(heads, h) if (c == i - 1 or (c == i - 2 and tags[i - 1] == "RB")) and deps[c] == "compound" and tags[c] in ("NNP", "NNPS")), None)
         if before is None:
             continue
         for c in _kids(heads, h):

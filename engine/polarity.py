@@ -86,11 +86,14 @@ def of_ability(v: View, t: int, below: int) -> str | None:
         if no or verb in LACKING or verb in DROPPING:
             return "negated"
         return "possible" if form in ABILITY and verb in HAVING and form not in v.lexicon.factual["planning_nouns"] else None
-    if relation == "advcl" and {"out", "of"} <= marks | beside and form in WITHDRAWING:
+    if relation == "advcl" and s.lower[max(0, below - 2) : below] == ("out", "of") and form in WITHDRAWING:
         return "negated"
+    if relation == "ccomp" and "to" in marks and form in KNOWING and any(s.lower[c] == "how" for c in s.children[below]):
+        return "possible"  # `knows how to make rifles`
     return "negated" if no and form in GETTING_ROUND and not beside.isdisjoint(("round", "around")) and "to" in marks else None
 
 
+KNOWING = frozenset(verb_forms("know"))
 UNABLE, ABLE, ABILITY = word_set("adjectives_of_not_doing"), word_set("adjectives_of_ability"), word_set("nouns_of_ability")
 LACKING, HAVING, WITHDRAWING, GETTING_ROUND = verb_set("verbs_of_lacking"), verb_set("having_verbs"), verb_set("verbs_of_withdrawing"), verb_set("verbs_of_getting_round")
 

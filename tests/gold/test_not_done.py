@@ -59,6 +59,8 @@ def test_each_way_of_telling_has_its_status(act, told):
         ("China's suspected imports of North Korean coal worry London.", "alleged"),
         ("London is worried about North Korea's alleged theft of $50 million from a bank in Chile.", "alleged"),
         ("Has Rwanda armed M23?", "possible"),
+        ("Rwanda nearly armed M23.", "denied"),
+        ("Iran knows how to sell drones to Sudan.", "possible"),
         ("Iran was able to sell drones to Sudan.", "reported"),
     ],
 )
