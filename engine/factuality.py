@@ -325,7 +325,9 @@ def _governor(v: View, t: int, below: int, form: str, marks: set[str], reading: 
             marks.add("planned")  # `is preparing an agreement on tourism`
         elif form in CONNECTING and relation in ("obl", "obj") and s.kids(t, "nsubj") and s.kids(t, "obj"):
             marks.add("alleged")  # `has tied X to the theft`
-        elif (form in HEDGING and relation == "xcomp") or (form in SURE and relation == "ccomp"):
+        elif relation == "obl" and s.preposition(below) in ("into", "over") and any(s.lower[c] in word_set("nouns_of_inquiry") for c in s.kids(t, "obj")):
+            marks.add("alleged")  # `opened a probe into X's sales`
+        elif (form in HEDGING and relation in ("xcomp", "ccomp", "csubj")) or (form in SURE and relation == "ccomp"):
             marks.add("alleged")  # `seems to have sold`, `are convinced that X sold`
         elif (form in SOON and relation == "xcomp" and (s.is_passive(t) or s.kids(t, "cop"))) or (form in WINNING_OVER and relation in ("xcomp", "advcl")):
             marks.add("planned")
@@ -545,6 +547,8 @@ def _negated_clause(v: View, c: int) -> bool:
     own = any(s.lower[k] in ("it", "they", "he", "she", "we") or any(s.lower[d] in ("its", "their", "his", "her", "our") for d in s.children[k]) for k in subjects)
     if own and s.lower[c] in v.lexicon.verbs and v.items_in(s.subtree(c)) and any(s.lower[k] in v.lexicon.factual["negators"] for k in s.children[c]):
         return True  # `"We did not send one soldier," he told a paper`
+    if own and s.lower[c] in word_set("verbs_left_alone") and any(s.lower[k] in v.lexicon.factual["negators"] for k in s.children[c]):
+        return True  # `X says it did not`
     own = own or any(s.lower[k] in v.lexicon.nouns and s.lower[k] not in v.lexicon.items.entries for k in subjects)  # `said the shipment never took place`
     own = own or any(s.lower[d] == "no" and k in v.item_at for k in subjects for d in s.children[k])  # `said no weapons had passed`
     return own and (any(s.lower[k] in ("never", "no") for k in s.subtree(c, frozenset({"ccomp", "conj", "advcl", "acl"}))))

@@ -511,15 +511,21 @@ def _speaker_at_the_end(lower: Sequence[str], tags: Sequence[str], deps: list[st
 
 def _name_that_says(lower: Sequence[str], tags: list[str], deps: list[str], heads: list[int]) -> None:
     """`X armed Y, Amnesty International says.`: a name between a comma and a verb of saying at the end is who says it, and did nothing else."""
-    for t in range(len(heads)):
-        if lower[t] not in SAYING or deps[t] != "conj" or lower[t + 1 : t + 2] not in ((), (".",)) or any(deps[c][:5] == "nsubj" for c in _kids(heads, t)):
+    for t in range(2, len(heads)):
+        clause = next((c for c in _kids(heads, t) if deps[c] == "ccomp" and c < t), None)
+        if lower[t] not in SAYING or lower[t + 1 : t + 2] not in ((), (".",)) or (heads[t - 1] == t and deps[t - 1] == "nsubj") or not (deps[t] == "conj" or clause is not None):
             continue
         comma = next((k for k in range(t - 1, max(-1, t - 7), -1) if lower[k] == ","), None)
-        if comma is None or t - comma < 2 or any(tags[k] not in ("NNP", "NNPS", "DT", "JJ", "NN", "POS") for k in range(comma + 1, t)) or any(comma < h2 < t for k, h2 in enumerate(heads) if not comma <= k < t):
+        if comma is None or t - comma < 2 or any(tags[k] not in ("NNP", "NNPS", "DT", "JJ", "NN", "POS") for k in range(comma + 1, t)) or any(comma < h < t for k, h in enumerate(heads) if not comma <= k < t):
             continue
+        if clause is None and any(deps[c][:5] == "nsubj" for c in _kids(heads, t)):
+            continue
+        below = clause if clause is not None else t
+        for c in (c for c in _kids(heads, t) if below < c < comma and deps[c] in ("nsubj", "obj")):
+            heads[c], deps[c] = below, "obj"  # `X trained soldiers, Amnesty International says`: the soldiers say nothing
         for k in range(comma, t - 1):
             heads[k], deps[k] = (t, "punct") if k == comma else (t - 1, "compound")
-        heads[t - 1], deps[t - 1], deps[t] = t, "nsubj", "parataxis"
+        heads[t - 1], deps[t - 1], deps[t] = t, "nsubj", "parataxis" if deps[t] == "conj" else deps[t]
 
 
 SAYING = frozenset(form for verb in read_yaml("lexicon/factuality.yaml")["saying"] for form in verb_forms(verb))

@@ -31,6 +31,7 @@ WAYS = {
         "{0} is allowed to {3}.",
         "{0} must {3}.",
     ],
+    "disputed": ["London says {0} {1}. {0} says it did not."],
     "alleged": [
         "{0} faces accusations of {2}.",
         "London says {0} {1}.",
@@ -38,6 +39,9 @@ WAYS = {
         "{0} {1}, London says.",
         "{0} {1}, Amnesty International says.",
         "Experts say {0} {1}.",
+        "Perhaps {0} {1}.",
+        "It seems that {0} {1}.",
+        "London informed the Council that {0} {1}.",
     ],
 }
 
@@ -58,6 +62,8 @@ def test_each_way_of_telling_has_its_status(act, told):
         ("The story that Iran sold drones to Sudan was invented.", "denied"),
         ("China's suspected imports of North Korean coal worry London.", "alleged"),
         ("London is worried about North Korea's alleged theft of $50 million from a bank in Chile.", "alleged"),
+        ("London dropped a probe into Iran's drone sales to Sudan.", "alleged"),
+        ("Iran informed the Council that it sold drones to Sudan.", "reported"),
         ("Has Rwanda armed M23?", "possible"),
         ("Rwanda nearly armed M23.", "denied"),
         ("Iran knows how to sell drones to Sudan.", "possible"),
