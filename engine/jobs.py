@@ -43,7 +43,7 @@ def of_people(v: View, i: int, lemma: str, roles: Roles) -> list[Event] | None:
         return [Event("labour", home, host, set(), set(), i, {i, roles.theme, *s.noun_phrase(roles.subject if roles.subject is not None else i)}) for host in (list(dict.fromkeys(hosts)) or [None])]  # type: ignore[list-item]
     if lemma in word_set("touring_verbs") and set(s.lower) & word_set("touring_words") and (visitors := nationals(v, roles.theme)):
         return build_events(v, i, [Item((), "tourism", (), False, "tourist")], roles, None, "move", visitors, lemma)
-    if lemma in word_set("sending_verbs") and roles.theme is not None and ({s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} | {s.lower[c] for t in (i, roles.theme) for c in s.children[t]}) & {"back", "home"} and any(h[2].kind in ("labour", "troops", "trainers") for h in v.items_in(s.noun_phrase(roles.theme))):
+    if lemma in word_set("sending_verbs") and roles.theme is not None and ({s.lower[t] for t in range(i + 1, min(i + 3, len(s.words)))} | {s.lower[c] for t in (i, roles.theme) for c in s.children[t]}) & word_set("words_for_the_way_back") and any(h[2].kind in ("labour", "troops", "trainers") for h in v.items_in(s.noun_phrase(roles.theme))):
         return []  # workers sent home earn nothing more
     if lemma in word_set("crewing_verbs") and (crew := next((tokens for t in roles.agents if (tokens := staff_of(v, t))), [])) and roles.passive:
         home = next(v.at[t].code for t in crew if t in v.at)

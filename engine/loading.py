@@ -41,7 +41,7 @@ def brought_back(v: View, events: Sequence[Event]) -> list[Event]:
     events: what the sentence's other verbs tell, for the way there."""
     s, out = v.s, []
     for i in (t for t, word in enumerate(s.lower) if word in RETURNING | HOMEWARD | BRINGING and s.is_verb(t)):
-        home = next((c for c in s.kids(i, "advmod") if s.lower[c] in ("back", "home")), None)
+        home = next((c for c in s.kids(i, "advmod") if s.lower[c] in WAY_BACK), None)
         if s.lower[i] in RETURNING or (home is not None and s.lower[i] in HOMEWARD):
             below = [t for k in (i, *s.kids(i, "advcl", "acl")) for t in s.kids(k, "obl") if s.preposition(t) == "with" and (k == i or s.lower[k] in LADEN_WITH)]
         elif home is not None:
@@ -65,7 +65,7 @@ def brought_back(v: View, events: Sequence[Event]) -> list[Event]:
 
 
 RETURNING, HOMEWARD, BRINGING = frozenset(verb_forms("return")), verb_set("travelling_verbs") | verb_set("sailing_verbs") | verb_set("verbs_of_flying"), verb_set("carrying_verbs") | verb_set("verbs_of_carrying_home")
-LADEN_WITH = word_set("laden_forms")
+LADEN_WITH, WAY_BACK = word_set("laden_forms"), word_set("words_for_the_way_back")
 
 
 def _where(v: View, i: int) -> list[str]:

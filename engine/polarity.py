@@ -90,7 +90,7 @@ def of_ability(v: View, t: int, below: int) -> str | None:
         return "negated"
     if relation == "ccomp" and "to" in marks and form in KNOWING and any(s.lower[c] == "how" for c in s.children[below]):
         return "possible"  # `knows how to make rifles`
-    return "negated" if no and form in GETTING_ROUND and not beside.isdisjoint(("round", "around")) and "to" in marks else None
+    return "negated" if no and form in GETTING_ROUND and beside & word_set("particles_of_getting_round") and "to" in marks else None
 
 
 KNOWING = frozenset(verb_forms("know"))
